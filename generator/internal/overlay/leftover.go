@@ -1,0 +1,20 @@
+package overlay
+
+import "strings"
+
+// Leftover reports whether a file or folder of this name is no part of a site:
+// a dot file other than .well-known, or what an editor or a desktop leaves
+// behind.
+func Leftover(name string) bool {
+	switch name {
+	case ".well-known":
+		return false
+	case "4913", "Thumbs.db": // Vim's probe, and Windows' thumbnails
+		return true
+	}
+	return strings.HasPrefix(name, ".") ||
+		strings.HasSuffix(name, "~") ||
+		strings.HasSuffix(name, ".swp") ||
+		strings.HasSuffix(name, ".tmp") ||
+		len(name) > 1 && strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
+}
