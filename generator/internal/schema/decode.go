@@ -1,0 +1,365 @@
+package schema
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"iopguide/generator/internal/diag"
+)
+
+// Decode reads the whole of f, a YAML file of the table field. It returns nil
+// if the file cannot be trusted, and has then reported an error. A file without
+// anything in it is an empty one of its kind.
+func Decode(f *diag.File, field Field, list *diag.List) *Value {
+	v, ok := load(f, list)
+	if !ok {
+		return nil
+	}
+	if v == nil {
+		start := skipBOM(f.Data)
+		v = &Value{File: f, Start: start, End: start, kind: Map, fields: map[string]*Value{}}
+	}
+	c := checker{f, list}
+	if c.check(v, &field, ""); v.bad {
+		return nil
+	}
+	return v
+}
+
+// A checker makes raw Values into those of a table. It reports what does not
+// fit, and leaves it out.
+type checker struct {
+	f    *diag.File
+	list *diag.List
+}
+
+// check checks v, which stands under the key name; "" is the file itself. If it
+// cannot be used it becomes bad.
+func (c checker) check(v *Value, field *Field, name string) {
+	switch {
+	case v.bad:
+	case v.null:
+		if field.Required {
+			c.missing(v, name+" is empty", field, name)
+			v.bad = true
+		}
+	case field.Type == Any:
+		c.any(v)
+	case field.Type == List:
+		c.items(v, field, name)
+	case field.Type == Map:
+		c.entries(v, field, name)
+	case field.Type == Object:
+		if c.object(v, field, name); !v.bad {
+			v.kind = Object
+		}
+	case len(field.Fields) > 0 && v.kind == Map:
+		c.object(v, field, name)
+	default:
+		c.scalar(v, field, name)
+	}
+}
+
+// any cleans what may be anything: keys without a value, items that are bad.
+func (c checker) any(v *Value) {
+	for _, k := range v.keys {
+		c.any(v.fields[k])
+	}
+	v.tidy()
+	for _, item := range v.list {
+		c.any(item)
+	}
+	v.list = slices.DeleteFunc(v.list, func(item *Value) bool { return item.bad || item.null })
+}
+
+func (c checker) items(v *Value, field *Field, name string) {
+	if v.kind != List {
+		c.wrong(v, field, name)
+		return
+	}
+	elem := *field.Elem
+	elem.Example = field.Example
+	for _, item := range v.list {
+		if item.null {
+			c.list.Error(c.f, item.Start, item.End, "bad-value", "an item of "+name+" is empty", "write it, or delete its line")
+			item.bad = true
+		}
+		c.check(item, &elem, name)
+	}
+	v.list = slices.DeleteFunc(v.list, func(item *Value) bool { return item.bad })
+}
+
+func (c checker) entries(v *Value, field *Field, name string) {
+	if v.kind != Map {
+		c.wrong(v, field, name)
+		return
+	}
+	for _, k := range v.keys {
+		c.check(v.fields[k], field.Elem, k)
+	}
+	v.tidy()
+}
+
+func (c checker) object(v *Value, field *Field, name string) {
+	if v.kind != Map {
+		c.wrong(v, field, name)
+		return
+	}
+	var meant []string // by keys that are misspelt
+	for _, k := range v.keys {
+		value := v.fields[k]
+		if known := field.field(k); known != nil {
+			c.check(value, known, k)
+			continue
+		}
+		meant = append(meant, c.unknown(value, k, field, name))
+		value.bad = true
+	}
+	for i := range field.Fields {
+		f := &field.Fields[i]
+		if f.Required && v.fields[f.Name] == nil && !slices.Contains(meant, f.Name) {
+			c.missing(v, owner(field, name)+" has no "+f.Name, f, f.Name)
+		}
+	}
+	v.tidy()
+}
+
+// owner names what has keys.
+func owner(field *Field, name string) string {
+	switch {
+	case name != "":
+		return name
+	case field.Name == Page.Name:
+		return "the front matter"
+	case field.Name == Site.Name:
+		return "site.yaml"
+	}
+	return "this"
+}
+
+// tidy takes out of a mapping what is bad, and what is null.
+func (v *Value) tidy() {
+	v.keys = slices.DeleteFunc(v.keys, func(k string) bool {
+		value := v.fields[k]
+		if value.null && !value.bad {
+			v.removed = append(v.removed, k)
+		}
+		if value.null || value.bad {
+			delete(v.fields, k)
+			return true
+		}
+		return false
+	})
+}
+
+// missing reports a key that is not there, or empty. It points at the key that
+// v stands under.
+func (c checker) missing(v *Value, message string, field *Field, name string) {
+	start, end := v.KeyStart, v.KeyEnd
+	if end == 0 {
+		start, end = v.Start, lineAt(c.f.Data, v.Start).end
+	}
+	c.list.Error(c.f, start, end, "missing-key", message, "add it, for example: "+example(name, field))
+}
+
+// unknown reports a key, and returns the one that is most likely meant, or "".
+func (c checker) unknown(v *Value, key string, field *Field, name string) string {
+	names := field.names()
+	message, help := "there is no key "+key, "the keys here are "+strings.Join(names, ", ")
+	if name != "" {
+		message += " in " + name
+	}
+	near := nearest(key, names)
+	if near != "" {
+		help = "did you mean " + near + "?"
+	}
+	c.list.Error(c.f, v.KeyStart, v.KeyEnd, "unknown-key", message, help)
+	return near
+}
+
+// nearest returns the name that key most likely means, or "".
+func nearest(key string, names []string) string {
+	for _, name := range names {
+		if folded(name) == folded(key) {
+			return name
+		}
+	}
+	if near := diag.Nearest(key, names); near != "" {
+		return near
+	}
+	if name := likely[strings.ToLower(key)]; slices.Contains(names, name) {
+		return name
+	}
+	return ""
+}
+
+// folded is a key in small letters, without the marks that part its words.
+func folded(key string) string {
+	return strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(key))
+}
+
+// wrong reports a value of another type than its field takes.
+func (c checker) wrong(v *Value, field *Field, name string) {
+	v.bad = true
+	rule := "bad-value"
+	message, help := name+" takes "+field.Type.String(), "for example: "+example(name, field)
+	if name == "" {
+		rule = "yaml"
+		message, help = "here keys with values are expected", "write each as key: value, with a space after the colon"
+		if field.Example == "" && len(field.Fields) > 0 {
+			help += ", for example: " + example(field.Fields[0].Name, &field.Fields[0])
+		}
+	}
+	if field.Type == Day {
+		rule = "bad-date"
+	}
+	c.list.Error(c.f, v.Start, v.End, rule, message, help)
+}
+
+// example returns a line that gives the field a value.
+func example(name string, field *Field) string {
+	if field.Example == "" {
+		return name + ":"
+	}
+	return name + ": " + field.Example
+}
+
+// scalar checks a value of one piece. One that is too long or none of the
+// allowed ones is kept: it is what its author wrote.
+func (c checker) scalar(v *Value, field *Field, name string) {
+	if v.kind == List || v.kind == Map || !fits(v, field.Type) {
+		c.misfit(v, field, name)
+		return
+	}
+	v.kind = field.Type
+	switch n := utf8.RuneCountInString(v.text); {
+	case field.Required && strings.TrimSpace(v.text) == "":
+		v.bad = true
+		c.missing(v, name+" is empty", field, name)
+	case len(field.Values) > 0 && !slices.Contains(field.Values, v.text):
+		c.value(v, name+" cannot be “"+short(v.text)+"”", oneOf(v.text, field.Values))
+	case field.MaxLen > 0 && n > field.MaxLen:
+		c.value(v, fmt.Sprintf("%s has %d characters; it may have %d", name, n, field.MaxLen), "say it in fewer words")
+	case field.MaxWords > 0 && len(strings.Fields(v.text)) > field.MaxWords:
+		words := len(strings.Fields(v.text))
+		c.value(v, fmt.Sprintf("%s has %d words; it may have %d", name, words, field.MaxWords), "say it in fewer words")
+	}
+}
+
+func (c checker) value(v *Value, message, help string) {
+	c.list.Error(c.f, v.Start, v.End, "bad-value", message, help)
+}
+
+func oneOf(text string, values []string) string {
+	if near := nearest(text, values); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "it is one of " + strings.Join(values, ", ")
+}
+
+// fits reports whether a scalar is of type t.
+func fits(v *Value, t Type) bool {
+	switch t {
+	case Number, Flag:
+		return v.kind == t
+	case Day:
+		_, ok := ParseDate(v.text)
+		return ok
+	case Every:
+		_, ok := ParseInterval(v.text)
+		return ok
+	case Address:
+		return isAddress(v.text)
+	}
+	return v.kind != Flag
+}
+
+// isAddress reports whether s is a full address that is safe to link to.
+func isAddress(s string) bool {
+	u, err := url.Parse(s)
+	if err != nil || strings.ContainsFunc(s, unicode.IsSpace) {
+		return false
+	}
+	switch u.Scheme {
+	case "https", "http":
+		return u.Hostname() != ""
+	case "mailto":
+		return strings.Contains(u.Opaque, "@")
+	}
+	return false
+}
+
+// scheme returns what an address without one most likely begins with.
+func scheme(s string) string {
+	switch {
+	case strings.Contains(s, ":") || !strings.Contains(s, "."):
+		return ""
+	case strings.Contains(s, "@"):
+		return "mailto:"
+	}
+	return "https://"
+}
+
+// misfit reports a scalar that its type does not allow, in the words that help
+// most.
+func (c checker) misfit(v *Value, field *Field, name string) {
+	text := strings.TrimSpace(v.text)
+	scalar := v.kind != List && v.kind != Map
+	message, help := "", "for example: "+example(name, field)
+	switch {
+	case !scalar || text == "":
+	case field.Type == Day:
+		message = "“" + short(text) + "” is no day of the calendar"
+		help = "write year, month and day, for example: " + example(name, field)
+	case field.Type == Every:
+		message = "“" + short(text) + "” is no span of time"
+		help = "write a number with d, mo or y after it, for example: " + example(name, field)
+	case field.Type == Address:
+		message = "“" + short(text) + "” is no full address"
+		if guess := scheme(text) + text; isAddress(guess) {
+			help = "did you mean " + guess + "?"
+		}
+	case field.Type == Text:
+		message = name + " takes text, and " + text + " alone means yes or no"
+		help = "put it in quotes: " + name + ": " + quote(text)
+	}
+	if message == "" {
+		c.wrong(v, field, name)
+		return
+	}
+	v.bad = true
+	rule := "bad-value"
+	if field.Type == Day {
+		rule = "bad-date"
+	}
+	c.list.Error(c.f, v.Start, v.End, rule, message, help)
+}
+
+// short cuts what a message quotes.
+func short(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}
+
+// exampleOf returns the field's example as a program knows it, or nil.
+func exampleOf(field *Field) any {
+	if field.Example == "" {
+		return nil
+	}
+	var list diag.List
+	f := &diag.File{Name: field.Name, Data: []byte(field.Example)}
+	v, _ := load(f, &list)
+	if v == nil {
+		return nil
+	}
+	if (checker{f, &list}).check(v, field, field.Name); v.bad {
+		return nil
+	}
+	return v.Any()
+}

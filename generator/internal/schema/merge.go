@@ -1,0 +1,48 @@
+package schema
+
+// Merge lays over upon under, the two files of one table, and returns what they
+// say together. Layers are merged from the lowest up; either may be nil.
+//
+// The named fields of an Object merge one by one. So do the entries of a Map,
+// but a Map inside a Map is replaced whole, as every list and scalar is. A key
+// that over sets to null is taken away. What under has keeps its order, and
+// every value its file and place.
+func Merge(under, over *Value) *Value {
+	switch {
+	case under == nil:
+		return over
+	case over == nil:
+		return under
+	}
+	m := *over
+	m.keys, m.fields, m.removed = nil, make(map[string]*Value, len(under.keys)), nil
+	gone := map[string]bool{}
+	for _, k := range over.removed {
+		gone[k] = true
+	}
+	for _, k := range under.keys {
+		if !gone[k] {
+			m.put(k, entry(under, over, k))
+		}
+	}
+	for _, k := range over.keys {
+		if under.fields[k] == nil {
+			m.put(k, over.fields[k])
+		}
+	}
+	return &m
+}
+
+// entry returns what two layers say under a key that the lower one has.
+func entry(under, over *Value, key string) *Value {
+	u, o := under.fields[key], over.fields[key]
+	if o == nil || u.kind == Object && o.kind == Object || under.kind == Object && u.kind == Map && o.kind == Map {
+		return Merge(u, o)
+	}
+	return o
+}
+
+func (v *Value) put(key string, value *Value) {
+	v.keys = append(v.keys, key)
+	v.fields[key] = value
+}

@@ -1,0 +1,137 @@
+package schema
+
+import (
+	"slices"
+	"strconv"
+
+	"iopguide/generator/internal/diag"
+)
+
+// A Value is a piece of YAML that was checked against its Field and knows
+// where it stands. It is never changed. A nil Value is one that was not
+// written: all its methods return nothing.
+//
+// A key whose value is null is as good as not written. Only Merge knows of it:
+// it takes the key away from the layer below.
+type Value struct {
+	File             *diag.File
+	Start, End       int // of the value
+	KeyStart, KeyEnd int // of its key, of front matter its first fence; else both 0
+
+	kind    Type
+	text    string // of a scalar, as YAML reads it
+	null    bool   // while reading
+	bad     bool   // while reading: reported, so counts as written and is left out
+	list    []*Value
+	keys    []string // of a mapping, in the order written
+	fields  map[string]*Value
+	removed []string // keys whose value is null
+}
+
+// Get returns the value under the keys, one level a key, or nil.
+func (v *Value) Get(keys ...string) *Value {
+	for _, k := range keys {
+		if v == nil {
+			return nil
+		}
+		v = v.fields[k]
+	}
+	return v
+}
+
+// Keys returns the keys of a mapping in the order they are written.
+func (v *Value) Keys() []string {
+	if v == nil {
+		return nil
+	}
+	return v.keys
+}
+
+// List returns the items of a list.
+func (v *Value) List() []*Value {
+	if v == nil {
+		return nil
+	}
+	return v.list
+}
+
+// Text returns a scalar as text, "" if there is none.
+func (v *Value) Text() string {
+	if v == nil {
+		return ""
+	}
+	return v.text
+}
+
+// Texts returns the items of a list of scalars as text.
+func (v *Value) Texts() []string {
+	var texts []string
+	for _, item := range v.List() {
+		texts = append(texts, item.text)
+	}
+	return texts
+}
+
+// Bool reports whether v is true.
+func (v *Value) Bool() bool { return v.Text() == "true" }
+
+// Has reports whether v is a list that holds text.
+func (v *Value) Has(text string) bool { return slices.Contains(v.Texts(), text) }
+
+// Int returns a whole number, 0 if there is none.
+func (v *Value) Int() int {
+	n, err := strconv.Atoi(v.Text())
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// Date returns a day, the zero Date if there is none.
+func (v *Value) Date() Date {
+	d, _ := ParseDate(v.Text())
+	return d
+}
+
+// Every returns a span of time, the zero Interval if there is none.
+func (v *Value) Every() Interval {
+	i, _ := ParseInterval(v.Text())
+	return i
+}
+
+// Any returns v as a map[string]any, []any, string, int or bool, or nil.
+func (v *Value) Any() any {
+	if v == nil {
+		return nil
+	}
+	switch v.kind {
+	case Map, Object:
+		m := make(map[string]any, len(v.keys))
+		for _, k := range v.keys {
+			m[k] = v.fields[k].Any()
+		}
+		return m
+	case List:
+		items := make([]any, len(v.list))
+		for i, item := range v.list {
+			items[i] = item.Any()
+		}
+		return items
+	case Number:
+		return v.Int()
+	case Flag:
+		return v.Bool()
+	}
+	return v.text
+}
+
+// Equal reports whether v and o say the same, wherever they stand.
+func (v *Value) Equal(o *Value) bool {
+	if v == nil || o == nil {
+		return v == o
+	}
+	return v.kind == o.kind && v.text == o.text &&
+		slices.Equal(v.keys, o.keys) && slices.Equal(v.removed, o.removed) &&
+		slices.EqualFunc(v.list, o.list, (*Value).Equal) &&
+		!slices.ContainsFunc(v.keys, func(k string) bool { return !v.fields[k].Equal(o.fields[k]) })
+}
