@@ -1,0 +1,193 @@
+package markdown
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// cards reads GitHub's alerts, `> [!KIND]`, as cards. A first paragraph that is
+// all bold is a card's title. Whether the kind is known, and what a card must
+// say, are rules elsewhere: an unknown kind is kept and shown as a quotation.
+var cards = &ext{
+	paragraph: cardParser{},
+	transform: makeCards,
+	order:     orderCards,
+	renderers: renderers{kindCard: renderCard, kindCardTitle: renderCardTitle},
+}
+
+// cardKinds are the kinds that are shown as cards, and whether their urgency is
+// told to those who do not see their colour.
+var cardKinds = map[string]bool{
+	"NOTE": false, "TIP": false, "IMPORTANT": true, "WARNING": true, "CAUTION": true,
+}
+
+var kindCard = ast.NewNodeKind("Card")
+
+// A card is the node of an alert whose kind is known.
+type card struct {
+	ast.BaseBlock
+	kind string // in lower case
+	id   string // of its title
+}
+
+func (n *card) Kind() ast.NodeKind            { return kindCard }
+func (n *card) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+var kindCardTitle = ast.NewNodeKind("CardTitle")
+
+// A cardTitle is the first child of a card. It has no children if its author
+// gave the card no title.
+type cardTitle struct{ ast.BaseBlock }
+
+func (n *cardTitle) Kind() ast.NodeKind            { return kindCardTitle }
+func (n *cardTitle) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+var alertLine = regexp.MustCompile(`^\s*\[!([A-Za-z][A-Za-z0-9_-]*)\](.*?)\s*$`)
+
+// cardParser takes the line `[!KIND]` off the first paragraph of a quotation.
+type cardParser struct{}
+
+// Transform implements parser.ParagraphTransformer.
+func (cardParser) Transform(n *ast.Paragraph, _ text.Reader, pc parser.Context) {
+	j, quote, lines := jobOf(pc), n.Parent(), n.Lines()
+	if quote.Kind() != ast.KindBlockquote || n.PreviousSibling() != nil || lines.Len() == 0 {
+		return
+	}
+	line := lines.At(0)
+	m := alertLine.FindSubmatchIndex(j.source[line.Start:line.Stop])
+	if m == nil {
+		return
+	}
+	word := func(i int) string { return string(j.source[line.Start+m[i] : line.Start+m[i+1]]) }
+	start, end := line.Start+m[2]-len("[!"), line.Start+m[3]+len("]")
+	if strings.TrimSpace(word(4)) != "" {
+		j.wordsAfterKind(word(4), start, line.Start+m[5])
+		return
+	}
+	if j.alerts == nil {
+		j.alerts = map[ast.Node]*Card{}
+	}
+	j.alerts[quote] = &Card{Kind: strings.ToUpper(word(2)), Start: start, End: end}
+	lines.SetSliced(1, lines.Len())
+	if lines.Len() == 0 {
+		quote.RemoveChild(quote, n)
+	}
+}
+
+// wordsAfterKind reports words on the line of a [!KIND], unless they make it a
+// link or a footnote of that odd name.
+func (j *job) wordsAfterKind(after string, start, end int) {
+	if strings.ContainsAny(after[:1], "([:") {
+		return
+	}
+	j.report(start, end, "card-title", "words after the kind of a card keep it from being one",
+		"begin a new line after ], and write a title in bold: > **Title**")
+}
+
+func makeCards(j *job, doc *ast.Document) {
+	for _, quote := range find[*ast.Blockquote](doc) {
+		alert := j.alerts[quote]
+		if alert == nil {
+			continue
+		}
+		title := boldParagraph(j, quote.FirstChild())
+		if title != nil {
+			alert.Title = j.words(title)
+		}
+		if _, ok := cardKinds[alert.Kind]; !ok {
+			continue
+		}
+		n := &card{kind: strings.ToLower(alert.Kind)}
+		n.SetPos(alert.Start)
+		head := &cardTitle{}
+		head.SetPos(alert.Start)
+		n.AppendChild(n, head)
+		if title != nil {
+			head.SetLines(quote.FirstChild().Lines())
+			quote.RemoveChild(quote, quote.FirstChild())
+			adopt(head, title)
+		}
+		adopt(n, quote)
+		quote.Parent().ReplaceChild(quote.Parent(), quote, n)
+		j.alerts[n] = alert
+	}
+}
+
+// boldParagraph returns what makes all of paragraph n bold, or nil.
+func boldParagraph(j *job, n ast.Node) ast.Node {
+	p, ok := n.(*ast.Paragraph)
+	if !ok || p.ChildCount() == 0 {
+		return nil
+	}
+	var bold ast.Node
+	for c := p.FirstChild(); c != nil; c = c.NextSibling() {
+		t, isText := c.(*ast.Text)
+		e, isBold := c.(*ast.Emphasis)
+		switch {
+		case isText && util.IsBlank(t.Value(j.source)):
+		case isBold && e.Level == 2 && bold == nil:
+			bold = e
+		default:
+			return nil
+		}
+	}
+	return bold
+}
+
+// nameCards gives each card the id card-1, card-2 and so on, leaving out what
+// a heading is called.
+func nameCards(j *job, doc *ast.Document) {
+	n := 0
+	for _, c := range find[*card](doc) {
+		for n++; j.ids["card-"+strconv.Itoa(n)]; n++ {
+		}
+		c.id = "card-" + strconv.Itoa(n)
+		j.ids[c.id] = true
+	}
+}
+
+func renderCard(w *output, n ast.Node, entering bool) ast.WalkStatus {
+	c := n.(*card)
+	if entering {
+		w.tag(`<div class="card card-` + c.kind + `" role="note" aria-labelledby="` + c.id + "\">\n")
+	} else {
+		w.tag("</div>\n")
+	}
+	return ast.WalkContinue
+}
+
+func renderCardTitle(w *output, n ast.Node, entering bool) ast.WalkStatus {
+	if !entering {
+		w.tag("</p>\n")
+		return ast.WalkContinue
+	}
+	c := n.Parent().(*card)
+	w.tag(`<p class="card-title" id="` + c.id + `">`)
+	if cardKinds[strings.ToUpper(c.kind)] {
+		w.tag(`<span class="visually-hidden">`)
+		w.word("urgency-" + c.kind)
+		w.tag(": </span>")
+	}
+	if !n.HasChildren() {
+		w.word("card-" + c.kind)
+	}
+	return ast.WalkContinue
+}
+
+// links returns where the links below n lead, as written.
+func (j *job) linksBelow(n ast.Node) []string {
+	var dests []string
+	walk(n, func(n ast.Node) {
+		if s, ok := j.linkSlot(n); ok && !slices.Contains(dests, s.Dest) {
+			dests = append(dests, s.Dest)
+		}
+	})
+	return dests
+}

@@ -1,0 +1,139 @@
+package markdown
+
+import (
+	"io"
+
+	"iopguide/generator/internal/diag"
+)
+
+// A Document is a compiled Markdown body: HTML with slots left open, and what
+// other steps need to know of it. All offsets are in the source file. It is
+// never changed.
+type Document struct {
+	File     *diag.File
+	Slots    []Slot    // in the order they stand in the HTML
+	Headings []Heading // likewise
+	Blocks   []Block   // the prose, for rules about wording; likewise
+	Cards    []Card    // alerts of every kind, likewise
+	Dropped  []Dropped // raw HTML that was left out
+	Terms    []Term    // glossary terms, in the order of their first use
+	Notes    []*Note   // footnotes that are defined, in the order of definition
+	html     []byte
+}
+
+// A Slot is a place in a Document that only the whole site can fill.
+type Slot struct {
+	Kind       SlotKind
+	Dest       string // as the author wrote it: an address, a source's key, a path, a word's key
+	Text       string // of a Picture its alternative text; of a link its words
+	Title      string // of a Picture its caption, of a link its title
+	Figure     bool   // a Picture alone in its paragraph
+	Start, End int    // in the source
+	at         int    // in the HTML
+}
+
+// SlotKind says what stands in a slot.
+type SlotKind int
+
+const (
+	LinkOpen  SlotKind = iota // where <a …> stands, or nothing if the link leads nowhere
+	LinkClose                 // where its </a> stands; its Dest, Start and End are those of the LinkOpen
+	Picture                   // a whole <figure> or <img>
+	Mark                      // a citation: Dest is the source's key
+	NoteMark                  // a reference to a footnote: Dest is its label
+	Include                   // another compiled Document: Dest is its path, as written
+	Word                      // a word of the interface: Dest is its key in strings.yaml
+)
+
+// A Heading is a heading with an id that links can name.
+type Heading struct {
+	Level      int
+	ID, Text   string
+	Start, End int
+}
+
+// A Block is one run of prose: a paragraph, a heading, a list item's text, a
+// table cell. Its Text holds the words without any markup.
+type Block struct {
+	Kind       BlockKind
+	Text       string
+	Start, End int
+	pieces     []piece
+}
+
+// BlockKind says what a Block is.
+type BlockKind int
+
+const (
+	Paragraph BlockKind = iota
+	HeadingText
+	Item // the text of a list item, or of a definition
+	Cell
+)
+
+// piece says that the bytes of a Block's Text from text on stand in the source
+// from source on.
+type piece struct{ text, source int }
+
+// Source returns the place in the source of the byte at i of b.Text.
+func (b *Block) Source(i int) int {
+	at := b.Start
+	for _, p := range b.pieces {
+		if p.text > i {
+			break
+		}
+		at = p.source + i - p.text
+	}
+	return at
+}
+
+// A Card is an alert, `> [!KIND]`.
+type Card struct {
+	Kind       string   // as written, in upper case, such as WARNING or an unknown word
+	Title      string   // the first paragraph, if all of it is bold
+	Text       string   // all its words
+	Links      []string // where its links lead, as written
+	Start, End int      // of the [!KIND]
+}
+
+// Dropped is one element of raw HTML that was left out of the page.
+type Dropped struct {
+	Element    string // its name, such as div
+	Start, End int    // of its opening tag
+}
+
+// A Term is a glossary term that the page uses.
+type Term struct {
+	Key, Term, Definition string
+	ID                    string // of its first use, for the way back
+}
+
+// A Note is the body of a footnote.
+type Note struct {
+	Label      string
+	Body       *Document // with its own slots
+	Start, End int
+}
+
+// An Env is what compiling depends on besides the file. It is never changed.
+type Env struct {
+	Lang     string    // such as en
+	Glossary *Glossary // may be nil
+}
+
+// WriteHTML writes the document; fill writes what stands in each slot, in
+// reading order, so that it can number as it goes.
+func (d *Document) WriteHTML(w io.Writer, fill func(w io.Writer, s Slot) error) error {
+	at := 0
+	for _, s := range d.Slots {
+		if _, err := w.Write(d.html[at:s.at]); err != nil {
+			return err
+		}
+		at = s.at
+		if err := fill(w, s); err != nil {
+			return err
+		}
+	}
+	_, err := w.Write(d.html[at:])
+	return err
+}

@@ -1,0 +1,196 @@
+// Package markdown compiles Markdown to HTML. Where the links lead is left
+// open, because only the whole site knows.
+//
+// A Converter turns the body of one file into a Document: HTML, and the slots
+// in it that are filled when the site is arranged; and beside it what rules
+// and other pages ask for: headings, prose, cards, footnotes. All places are
+// byte offsets in the file as it is on disk. Nothing but the file and its Env
+// enters a Document.
+//
+// The order of events:
+//
+//  1. What stands before the body is blanked, not cut, so that offsets hold.
+//  2. goldmark parses. Each construct of ours is an extension in a file of its
+//     own; it may report mistakes while parsing.
+//  3. Extensions change the tree, in the order of the constants below: cards
+//     and fenced blocks become nodes of their own, raw HTML goes, marks close
+//     up to their words, headings get ids, straight quotes become curly ones.
+//  4. The prose is read once, in reading order, into Blocks; the glossary's
+//     terms are found in it and linked; footnotes are taken out.
+//  5. The renderers write HTML and leave slots open.
+//
+// An extension from elsewhere that adds words to the tree transforms it before
+// orderCards; one that reads the finished tree after orderNotes.
+package markdown
+
+import (
+	"bytes"
+	"strings"
+
+	"iopguide/generator/internal/diag"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// The order in which the tree is changed.
+const (
+	orderCards = 100 + 10*iota
+	orderFences
+	orderHTML
+	orderMarks
+	orderHeadings
+	orderTypography
+	orderProse
+	orderNotes
+)
+
+// A Converter compiles Markdown with a fixed set of extensions. It may be used
+// by several goroutines at once.
+type Converter struct{ md goldmark.Markdown }
+
+// New returns a Converter with the site's own extensions and ext.
+func New(ext ...goldmark.Extender) *Converter {
+	own := []goldmark.Extender{
+		extension.DefinitionList, extension.Linkify, extension.Strikethrough,
+		words, links, pictures, tables, tasks,
+		cards, citations, footnotes, terms,
+		fences, includes, schedules, levels,
+		rawHTML, marks, headings, typography, prose,
+	}
+	return &Converter{goldmark.New(
+		goldmark.WithParser(parser.NewParser(
+			parser.WithBlockParsers(blockParsers()...),
+			parser.WithInlineParsers(inlineParsers()...),
+			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+			parser.WithAttribute(),
+		)),
+		goldmark.WithRenderer(renderer.NewRenderer(
+			renderer.WithNodeRenderers(util.Prioritized(html.NewRenderer(), 1000)))),
+		goldmark.WithExtensions(own...),
+		goldmark.WithExtensions(ext...),
+	)}
+}
+
+// blockParsers are goldmark's own with those for fences and raw HTML wrapped.
+func blockParsers() []util.PrioritizedValue {
+	return []util.PrioritizedValue{
+		util.Prioritized(parser.NewSetextHeadingParser(), 100),
+		util.Prioritized(parser.NewThematicBreakParser(), 200),
+		util.Prioritized(parser.NewListParser(), 300),
+		util.Prioritized(parser.NewListItemParser(), 400),
+		util.Prioritized(parser.NewCodeBlockParser(), 500),
+		util.Prioritized(parser.NewATXHeadingParser(), 600),
+		util.Prioritized(fenceParser{parser.NewFencedCodeBlockParser()}, 700),
+		util.Prioritized(parser.NewBlockquoteParser(), 800),
+		util.Prioritized(htmlParser{parser.NewHTMLBlockParser()}, 900),
+		util.Prioritized(parser.NewParagraphParser(), 1000),
+	}
+}
+
+// inlineParsers are goldmark's own with that for links wrapped.
+func inlineParsers() []util.PrioritizedValue {
+	return []util.PrioritizedValue{
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(linkParser{parser.NewLinkParser()}, 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(parser.NewEmphasisParser(), 500),
+	}
+}
+
+// Convert compiles f from offset on. Offsets in the result are offsets in f.
+func (c *Converter) Convert(f *diag.File, offset int, env *Env, list *diag.List) *Document {
+	j := &job{file: f, source: blank(f.Data, offset), env: env, list: list,
+		doc: &Document{File: f}, ids: map[string]bool{}, ends: map[ast.Node]int{}}
+	pc := parser.NewContext()
+	pc.Set(jobKey, j)
+	tree := c.md.Parser().Parse(text.NewReader(j.source), parser.WithContext(pc))
+	j.render(c.md.Renderer(), tree, j.doc)
+	for _, n := range j.notes {
+		j.render(c.md.Renderer(), n, n.note.Body)
+	}
+	return j.doc
+}
+
+// blank returns data with all before offset, and a byte order mark after it,
+// turned into one empty line of the same length.
+func blank(data []byte, offset int) []byte {
+	offset = min(max(offset, 0), len(data))
+	if bytes.HasPrefix(data[offset:], []byte("\ufeff")) {
+		offset += len("\ufeff")
+	}
+	if offset == 0 {
+		return data
+	}
+	source := bytes.Clone(data)
+	for i := range offset {
+		source[i] = ' '
+	}
+	source[offset-1] = '\n'
+	return source
+}
+
+// A job is the compiling of one file. Parsers reach it through their context,
+// renderers through their output.
+type job struct {
+	file   *diag.File
+	source []byte // the file with what stands before its body blanked
+	env    *Env
+	list   *diag.List
+	doc    *Document
+
+	ids    map[string]bool  // of elements
+	ends   map[ast.Node]int // where links and pictures end in the source
+	closed ast.Node         // the last fenced block that has a closing fence
+	alerts map[ast.Node]*Card
+	notes  []*footnote // in the order of definition
+	label  map[string]*footnote
+	subs   []sub // typography, by place
+}
+
+var jobKey = parser.NewContextKey()
+
+func jobOf(pc parser.Context) *job { return pc.Get(jobKey).(*job) }
+
+// Report adds a mistake found while parsing. It is for extensions.
+func Report(pc parser.Context, start, end int, rule, message, help string) {
+	jobOf(pc).report(start, end, rule, message, help)
+}
+
+func (j *job) report(start, end int, rule, message, help string) {
+	start = min(max(start, 0), len(j.source))
+	end = min(max(end, start), len(j.source))
+	j.list.Error(j.file, start, end, rule, message, help)
+}
+
+// lang is the language without its region.
+func (j *job) lang() string {
+	base, _, _ := strings.Cut(strings.ToLower(j.env.Lang), "-")
+	return base
+}
+
+// lineEnd returns where the line of the source that at lies in ends, without
+// the white space there.
+func (j *job) lineEnd(at int) int {
+	end := len(j.source)
+	if i := bytes.IndexByte(j.source[at:], '\n'); i >= 0 {
+		end = at + i
+	}
+	return at + len(bytes.TrimRight(j.source[at:end], " \t\r"))
+}
+
+// Words returns how many words the document's prose has.
+func (d *Document) Words() int {
+	n := 0
+	for i := range d.Blocks {
+		n += len(strings.Fields(d.Blocks[i].Text))
+	}
+	return n
+}

@@ -1,0 +1,47 @@
+package markdown
+
+import (
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// tasks writes the items of a task list with a box that is drawn, not one to
+// click: on paper and on the page, it is the reader's own list.
+var tasks = &ext{
+	inline: extension.NewTaskCheckBoxParser(),
+	renderers: renderers{
+		ast.KindListItem: func(w *output, n ast.Node, entering bool) ast.WalkStatus {
+			switch {
+			case !entering:
+				w.tag("</li>\n")
+			case isTask(n):
+				w.tag(`<li class="task">`)
+			default:
+				w.tag("<li>")
+			}
+			if first := n.FirstChild(); entering && first != nil && first.Kind() != ast.KindTextBlock {
+				w.tag("\n")
+			}
+			return ast.WalkContinue
+		},
+		east.KindTaskCheckBox: func(w *output, n ast.Node, entering bool) ast.WalkStatus {
+			if !entering {
+				return ast.WalkContinue
+			}
+			box, state := "☐", "task-open"
+			if n.(*east.TaskCheckBox).IsChecked {
+				box, state = "☑", "task-done"
+			}
+			w.tag(`<span aria-hidden="true">` + box + ` </span><span class="visually-hidden">`)
+			w.word(state)
+			w.tag(": </span>")
+			return ast.WalkContinue
+		},
+	},
+}
+
+func isTask(item ast.Node) bool {
+	first := item.FirstChild()
+	return first != nil && first.FirstChild() != nil && first.FirstChild().Kind() == east.KindTaskCheckBox
+}

@@ -1,0 +1,160 @@
+package markdown
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// termGap is how many words of prose lie between two links to the glossary at
+// least: more would make a page hard to read. A term that is passed over is
+// linked where it is used next.
+const termGap = 100
+
+// terms writes links to the words that are explained at the page's end.
+var terms = &ext{renderers: renderers{
+	kindTerm: func(w *output, n ast.Node, entering bool) ast.WalkStatus {
+		if !entering {
+			w.tag("</a>")
+			return ast.WalkContinue
+		}
+		t := n.(*term)
+		w.tag(`<a class="term" id="`)
+		w.text(t.id)
+		w.tag(`" href="#w-`)
+		w.text(t.key)
+		w.tag(`">`)
+		return ast.WalkContinue
+	},
+}}
+
+var kindTerm = ast.NewNodeKind("Term")
+
+// A term is the node of a glossary term that is linked.
+type term struct {
+	ast.BaseInline
+	key, id string
+}
+
+func (n *term) Kind() ast.NodeKind            { return kindTerm }
+func (n *term) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+// A linker links the terms of one page.
+type linker struct {
+	job    *job
+	linked map[*Entry]bool
+	count  int // words of prose so far
+	next   int // the count from which a link may follow
+}
+
+func newLinker(j *job) *linker { return &linker{job: j, linked: map[*Entry]bool{}} }
+
+// block links terms in the words of n, which is a whole block.
+func (l *linker) block(n ast.Node, words *run, plain bool) {
+	s := string(words.text)
+	if plain || l.job.env.Glossary == nil {
+		l.count += len(strings.Fields(s))
+		return
+	}
+	glossary := l.job.env.Glossary
+	found := wordsOf(s)
+	for i := 0; i < len(found); i++ {
+		e, last := glossary.find(s, found[i:])
+		if e == nil {
+			continue
+		}
+		whole := cut{found[i].from, found[i+last].to}
+		count := l.count + len(strings.Fields(s[:whole.from]))
+		i += last
+		if count < l.next || l.linked[e] || !isWhole(s, whole) || !l.link(e, words, whole) {
+			continue
+		}
+		l.next = count + termGap
+		words = l.job.run(n) // the nodes are others now, the words are not
+	}
+	l.count += len(strings.Fields(s))
+}
+
+// isWhole reports whether c is not part of a longer word, such as one with a
+// hyphen.
+func isWhole(s string, c cut) bool {
+	joins := func(r byte) bool { return r == '-' || r == '_' || r == '@' }
+	return !(c.from > 0 && joins(s[c.from-1])) && !(c.to < len(s) && joins(s[c.to]))
+}
+
+// link makes a link of the part c of the words, if it lies in text alone.
+func (l *linker) link(e *Entry, words *run, c cut) bool {
+	first, last := spanAt(words.spans, c.from), spanAt(words.spans, c.to-1)
+	if first == nil || last == nil || !together(first.node, last.node) {
+		return false
+	}
+	start, end := words.source(c.from), last.node.Segment.Stop
+	if c.to < last.to {
+		end = words.source(c.to)
+	}
+	split(last.node, end)
+	node := split(first.node, start)
+	if first.node == last.node {
+		last.node = node
+	}
+	t := &term{key: e.Key, id: unused("t-"+e.Key, l.job.ids)}
+	t.SetPos(start)
+	parent := node.Parent()
+	parent.InsertBefore(parent, node, t)
+	for n := ast.Node(node); n != nil; {
+		next := n.NextSibling()
+		t.AppendChild(t, n)
+		if n == ast.Node(last.node) {
+			break
+		}
+		n = next
+	}
+	l.linked[e] = true
+	l.job.doc.Terms = append(l.job.doc.Terms, Term{e.Key, e.Term, e.Definition, t.id})
+	return true
+}
+
+// spanAt returns the span that the byte at i belongs to.
+func spanAt(spans []span, i int) *span {
+	n, found := slices.BinarySearchFunc(spans, i, func(s span, i int) int { return s.from - i })
+	if !found {
+		n--
+	}
+	for ; n < len(spans) && n >= 0 && spans[n].from <= i; n++ {
+		if i < spans[n].to {
+			return &spans[n]
+		}
+	}
+	return nil
+}
+
+// together reports whether nothing but text lies between first and last.
+func together(first, last ast.Node) bool {
+	for n := first; n != nil; n = n.NextSibling() {
+		if n.Kind() != ast.KindText {
+			return false
+		}
+		if n == last {
+			return true
+		}
+	}
+	return false
+}
+
+// split cuts t in two at the place at in the source, unless it begins or ends
+// there, and returns what begins there.
+func split(t *ast.Text, at int) *ast.Text {
+	if at <= t.Segment.Start || at >= t.Segment.Stop {
+		return t
+	}
+	rest := ast.NewTextSegment(text.NewSegment(at, t.Segment.Stop))
+	rest.SetSoftLineBreak(t.SoftLineBreak())
+	rest.SetHardLineBreak(t.HardLineBreak())
+	t.SetSoftLineBreak(false)
+	t.SetHardLineBreak(false)
+	t.Segment.Stop = at
+	t.Parent().InsertAfter(t.Parent(), t, rest)
+	return rest
+}
