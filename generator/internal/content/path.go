@@ -1,0 +1,115 @@
+package content
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"iopguide/generator/internal/diag"
+)
+
+// URL returns the address of the page at path, from the site's root.
+func URL(source string) string {
+	p := strings.TrimSuffix(strings.TrimPrefix(source, Root+"/"), ".md")
+	if p = strings.TrimSuffix(p, "_index"); p == "" {
+		return "/"
+	}
+	return "/" + strings.TrimSuffix(p, "/") + "/"
+}
+
+// Lang returns the language of the file at path, given the site's languages,
+// the first of which lives at the root of content/.
+func Lang(source string, languages []string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(source, Root+"/"), "/")
+	if i := slices.Index(languages, first); i > 0 {
+		return languages[i]
+	}
+	return languages[0]
+}
+
+// Unlocalized returns the path that the page has in the site's first language.
+func Unlocalized(source string, env *Env) string {
+	if env.Lang == env.Languages[0] {
+		return source
+	}
+	return Root + strings.TrimPrefix(source, Root+"/"+env.Lang)
+}
+
+// Localized returns the path of the page's translation into lang.
+func Localized(unlocalized, lang string, languages []string) string {
+	if lang == languages[0] {
+		return unlocalized
+	}
+	return Root + "/" + lang + strings.TrimPrefix(unlocalized, Root)
+}
+
+// IsPage reports whether the file at path is a page.
+func IsPage(source string) bool {
+	return strings.HasSuffix(source, ".md") && !hidden(source)
+}
+
+// IsFragment reports whether the file at path is Markdown for pages to include.
+func IsFragment(source string) bool {
+	return strings.HasSuffix(source, ".md") && hidden(source) && !IsData(source)
+}
+
+// IsData reports whether the file at path lies in a _data folder.
+func IsData(source string) bool {
+	return slices.Contains(strings.Split(path.Dir(source), "/"), "_data")
+}
+
+func hidden(source string) bool {
+	parts := strings.Split(source, "/")
+	if parts[len(parts)-1] == "_index.md" {
+		parts = parts[:len(parts)-1]
+	}
+	return slices.ContainsFunc(parts, func(p string) bool { return strings.HasPrefix(p, "_") })
+}
+
+// checkName reports a name that would make an address people cannot type: it
+// is to be of lower-case ASCII letters, digits and hyphens.
+func checkName(f *diag.File, source string, list *diag.List) {
+	rel := strings.TrimPrefix(source, Root+"/")
+	want := plainName(rel)
+	if want == rel {
+		return
+	}
+	list.Error(f, 0, 0, "file-name",
+		"the name “"+rel+"” would make an address that is hard to type or link to",
+		"rename it to "+path.Join(Root, want)+": small letters a to z, digits and hyphens only")
+}
+
+// plainName is the nearest name to rel that makes a good address.
+func plainName(rel string) string {
+	parts := strings.Split(rel, "/")
+	for i, part := range parts {
+		stem, ext := part, ""
+		if i == len(parts)-1 {
+			ext = path.Ext(part)
+			stem = strings.TrimSuffix(part, ext)
+		}
+		parts[i] = plainPart(stem) + strings.ToLower(ext)
+	}
+	return strings.Join(parts, "/")
+}
+
+func plainPart(stem string) string {
+	under := ""
+	if strings.HasPrefix(stem, "_") {
+		under, stem = "_", stem[1:]
+	}
+	var b strings.Builder
+	for _, r := range strings.ToLower(fold(stem)) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	name := strings.Trim(b.String(), "-")
+	if name == "" {
+		name = "page"
+	}
+	return under + name
+}
