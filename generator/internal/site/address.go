@@ -1,0 +1,60 @@
+package site
+
+import (
+	"path"
+	"strings"
+
+	"iopguide/generator/internal/content"
+)
+
+// Output returns the path of the file that a page is published in.
+func Output(url string) string { return strings.TrimPrefix(url, "/") + "index.html" }
+
+// Rel returns the address of the page or file at to as a link in the page at
+// from has it: relative, and in the form that the site's settings ask for.
+// Both begin at the site's root; an address that ends in a slash is a page's.
+func (c *Config) Rel(from, to string) string {
+	r := relative(strings.Trim(from, "/"), strings.TrimPrefix(to, "/"))
+	if from == "/" {
+		r = strings.TrimPrefix(to, "/")
+	}
+	if !strings.HasSuffix(to, "/") {
+		return r
+	}
+	if c.FileLinks {
+		return r + "index.html"
+	}
+	if r == "" {
+		return "./"
+	}
+	return r
+}
+
+// Href returns the address of page to in a link of the page at from.
+func (c *Config) Href(from string, to *content.Meta) string { return c.Rel(from, to.URL) }
+
+// Absolute returns the address of url with the site's host, always in folder
+// form, or "" if the site has no baseURL.
+func (c *Config) Absolute(url string) string {
+	if c.BaseURL == "" {
+		return ""
+	}
+	return c.BaseURL + "/" + strings.TrimPrefix(path.Clean(url)+slash(url), "/")
+}
+
+func slash(url string) string {
+	if strings.HasSuffix(url, "/") && url != "/" {
+		return "/"
+	}
+	return ""
+}
+
+// AliasURL returns an old address, as front matter has it, in the form of a
+// page's: /old/address/.
+func AliasURL(alias string) string {
+	clean := path.Clean("/" + strings.TrimSuffix(alias, "index.html"))
+	if clean == "/" {
+		return "/"
+	}
+	return clean + "/"
+}

@@ -1,0 +1,98 @@
+package site
+
+import (
+	"cmp"
+	"reflect"
+	"strings"
+
+	"iopguide/generator/internal/schema"
+)
+
+// Config is the site's settings: the keys of site.yaml. It is never changed.
+type Config struct {
+	Title, Description string
+	BaseURL            string // without a slash at its end; "" if none is set
+	FileLinks          bool   // links end in index.html, so that they work from a disk
+	Languages          []string
+	Region             string
+	Clinic             *Clinic // nil if the site belongs to none
+	Notices            []Notice
+	Footer             []TextLink
+	Menu               []string // paths below content/
+	Omit               []string // globs below content/
+	ReviewEvery        schema.Interval
+	Logs               string // what the host keeps of visits
+	LogDays            int
+	Feed, Index        bool
+	SecurityContact    string
+	Params             map[string]any
+
+	value *schema.Value
+}
+
+// A Clinic is the treatment center whose site this is.
+type Clinic struct{ Name, URL, Phone, Text, Email, Hours string }
+
+// A Notice is one of the legal notices that a clinic has on its own site.
+type Notice struct{ Key, URL string }
+
+// A TextLink is a link out of the site.
+type TextLink struct{ Text, URL string }
+
+// NewConfig reads the settings from the decoded site.yaml. baseURL, if not
+// empty, takes the place of the one there.
+func NewConfig(v *schema.Value, baseURL string) *Config {
+	text := func(keys ...string) string { return v.Get(keys...).Text() }
+	c := &Config{
+		Title: text("title"), Description: text("description"),
+		BaseURL:         strings.TrimRight(cmp.Or(baseURL, text("baseURL")), "/"),
+		Languages:       v.Get("languages").Texts(),
+		Region:          text("region"),
+		Menu:            v.Get("menu").Texts(),
+		Omit:            v.Get("omit").Texts(),
+		ReviewEvery:     v.Get("review", "every").Every(),
+		Logs:            text("privacy", "logs"),
+		LogDays:         v.Get("privacy", "days").Int(),
+		Feed:            text("features", "feed") != "false",
+		Index:           text("search", "index") != "false",
+		SecurityContact: text("security", "contact"),
+		value:           v,
+	}
+	c.FileLinks = text("links") == "file" || text("links") == "" && c.BaseURL == ""
+	if len(c.Languages) == 0 {
+		c.Languages = []string{"en"}
+	}
+	if c.Region == "" {
+		c.Region = "US"
+	}
+	c.Params, _ = v.Get("params").Any().(map[string]any)
+	if k := v.Get("clinic"); k.Get("name") != nil {
+		c.Clinic = &Clinic{text("clinic", "name"), text("clinic", "url"), text("clinic", "phone"),
+			text("clinic", "text"), text("clinic", "email"), text("clinic", "hours")}
+	}
+	for _, key := range v.Get("notices").Keys() {
+		c.Notices = append(c.Notices, Notice{key, text("notices", key)})
+	}
+	for _, l := range v.Get("footer").List() {
+		c.Footer = append(c.Footer, TextLink{l.Get("text").Text(), l.Get("url").Text()})
+	}
+	return c
+}
+
+// Value returns the decoded site.yaml, for the places of settings.
+func (c *Config) Value() *schema.Value { return c.value }
+
+// equal reports whether c and o set the same, wherever in the file.
+func (c *Config) equal(o *Config) bool {
+	a, b := *c, *o
+	a.value, b.value = nil, nil
+	return reflect.DeepEqual(a, b)
+}
+
+// Keep returns old if it sets the same as c, and c otherwise.
+func (c *Config) Keep(old *Config) *Config {
+	if old != nil && c.equal(old) {
+		return old
+	}
+	return c
+}

@@ -1,0 +1,314 @@
+package site
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/markdown"
+)
+
+// Targets is what the slots of one document lead to, in their order, and those
+// of its footnotes.
+type Targets struct {
+	Slots []Target
+	Notes map[string]*Targets // by label
+}
+
+// A Target is what one slot leads to. For a slot that leads nowhere Problem
+// says why.
+type Target struct {
+	Page     *content.Meta // of a link to a page
+	Fragment string        // of a link, without #
+	URL      string        // of a link out of the site; or to a file of it, from the root
+	File     *File         // of a picture
+	Source   *Source       // of a citation
+	Included *Included
+	Problem  *Problem
+}
+
+// Included is another document that stands in a slot.
+type Included struct {
+	Fragment *content.Fragment
+	Targets  *Targets
+}
+
+// A Problem says why a slot leads nowhere.
+type Problem struct {
+	Rule          string // that reports it
+	Message, Help string
+	Warning       bool
+}
+
+// targets resolves the slots of p.
+func (s *Site) targets(p *content.Page) *Targets {
+	return s.resolve(p.Body, p.Path, p.Lang, nil)
+}
+
+// resolve finds what the slots of d lead to. source is the file that its links
+// are relative to, above the fragments that d stands in.
+func (s *Site) resolve(d *markdown.Document, source, lang string, above []string) *Targets {
+	t := &Targets{Slots: make([]Target, len(d.Slots))}
+	for i, slot := range d.Slots {
+		t.Slots[i] = s.target(slot, source, lang, above)
+	}
+	for _, n := range d.Notes {
+		if t.Notes == nil {
+			t.Notes = map[string]*Targets{}
+		}
+		t.Notes[n.Label] = s.resolve(n.Body, source, lang, above)
+	}
+	return t
+}
+
+func (s *Site) target(slot markdown.Slot, source, lang string, above []string) Target {
+	switch slot.Kind {
+	case markdown.LinkOpen, markdown.LinkClose:
+		return s.Link(source, lang, slot.Dest)
+	case markdown.Picture:
+		return s.picture(source, lang, slot.Dest)
+	case markdown.Mark:
+		return s.citation(slot.Dest)
+	case markdown.Include:
+		return s.include(source, lang, slot.Dest, above)
+	}
+	return Target{}
+}
+
+func (s *Site) citation(key string) Target {
+	if src := s.Data.Sources[key]; src != nil {
+		return Target{Source: src}
+	}
+	help := "add it to content/_data/sources.yaml"
+	if near := diag.Nearest(key, slices.Collect(keys(s.Data.Sources))); near != "" {
+		help = "did you mean [@" + near + "]? Else " + help
+	}
+	return Target{Problem: &Problem{Rule: "unknown-citation", Message: "there is no source " + key, Help: help}}
+}
+
+// Link finds what an address leads to, as written in the file source.
+func (s *Site) Link(source, lang, dest string) Target {
+	switch scheme, _, _ := strings.Cut(dest, ":"); {
+	case strings.HasPrefix(dest, "#"):
+		return Target{Fragment: dest[1:]}
+	case strings.HasPrefix(dest, "//"):
+		return broken("an address that begins with // names another host, but not how to reach it", "write https: before it")
+	case slices.Contains([]string{"https", "http", "tel", "sms", "mailto"}, strings.ToLower(scheme)) && strings.Contains(dest, ":"):
+		return Target{URL: dest}
+	case strings.Contains(scheme, "/") || !strings.Contains(dest, ":"):
+		return s.file(source, lang, dest)
+	default:
+		return broken("links cannot begin with "+scheme+":", "link to a page, or to an address that begins with https:")
+	}
+}
+
+func broken(message, help string) Target {
+	return Target{Problem: &Problem{Rule: "broken-link", Message: message, Help: help}}
+}
+
+// file finds the page or file of the site that dest names.
+func (s *Site) file(source, lang, dest string) Target {
+	name, fragment, _ := strings.Cut(dest, "#")
+	if name == "" {
+		return broken("the link has no address", "put the file of a page between the round brackets")
+	}
+	full, ok := absolute(source, name)
+	if !ok {
+		return broken(name+" lies outside content/", "link to a file below content/")
+	}
+	for _, candidate := range s.candidates(full, source, lang) {
+		if p := s.byPath[candidate]; p != nil {
+			return Target{Page: p.Meta, Fragment: fragment}
+		}
+		if h, ok := s.hidden[candidate]; ok {
+			return Target{Problem: &Problem{Rule: "link-to-hidden", Warning: true,
+				Message: "this link is left out: " + h.Page.Path + " is " + h.Why,
+				Help:    "its words stay; publish that page, or link to another"}}
+		}
+		if f := s.Data.Files[candidate]; f != nil && f.URL != "" {
+			return Target{URL: f.URL, Fragment: fragment}
+		}
+	}
+	return s.noPage(source, full, name)
+}
+
+// candidates returns the paths that a link to full may mean, in the order to
+// try: the page in the language of the file that links, then the file itself,
+// then the page in the first language.
+func (s *Site) candidates(full, source, lang string) []string {
+	langs := s.Config.Languages
+	env := &content.Env{Lang: content.Lang(full, langs), Languages: langs}
+	first := content.Unlocalized(full, env)
+	own := content.Localized(first, lang, langs)
+	if env.Lang != langs[0] && env.Lang != lang {
+		return []string{full} // a link on purpose into another language
+	}
+	return []string{own, full, first}
+}
+
+// absolute returns the path below the source tree that name means in source.
+func absolute(source, name string) (string, bool) {
+	full := path.Join(path.Dir(source), name)
+	if strings.HasPrefix(name, "/") {
+		full = path.Join(content.Root, name)
+	}
+	return full, strings.HasPrefix(full, content.Root+"/")
+}
+
+func (s *Site) noPage(source, full, name string) Target {
+	shown := strings.TrimPrefix(full, content.Root+"/")
+	if alike := s.pageAt(full); alike != "" {
+		return broken(name+" is an address; a link names a file",
+			"write /"+strings.TrimPrefix(alike, content.Root+"/"))
+	}
+	help := "link to a file below content/, such as /get-help-now.md"
+	if near := s.nearestPath(full); near != "" {
+		help = "did you mean " + written(source, name, near) + "?"
+	}
+	return broken("there is no page "+shown, help)
+}
+
+// pageAt returns the path of the page that has the address full would mean.
+func (s *Site) pageAt(full string) string {
+	trimmed := strings.TrimSuffix(strings.TrimSuffix(full, "/index.html"), "/")
+	for _, c := range []string{trimmed + ".md", trimmed + "/_index.md"} {
+		if s.byPath[c] != nil {
+			return c
+		}
+	}
+	return ""
+}
+
+// nearestPath returns the page that full most likely means: of the same name
+// elsewhere, or of a name that differs little.
+func (s *Site) nearestPath(full string) string {
+	var names []string
+	for _, p := range s.Pages {
+		if path.Base(p.Path) == path.Base(full) && !p.IsIndex() {
+			return p.Path
+		}
+		names = append(names, p.Path)
+	}
+	return diag.Nearest(full, names)
+}
+
+// written returns the path near as a link in source would name it: in the way
+// of name, from the root or relative.
+func written(source, name, near string) string {
+	below := strings.TrimPrefix(near, content.Root+"/")
+	if strings.HasPrefix(name, "/") {
+		return "/" + below
+	}
+	return relative(path.Dir(source), near)
+}
+
+// relative returns the path from the folder dir to the file target.
+func relative(dir, target string) string {
+	from, to := strings.Split(dir, "/"), strings.Split(target, "/")
+	n := 0
+	for n < len(from) && n < len(to)-1 && from[n] == to[n] {
+		n++
+	}
+	return strings.Repeat("../", len(from)-n) + strings.Join(to[n:], "/")
+}
+
+func (s *Site) picture(source, lang, dest string) Target {
+	fail := func(message, help string) Target {
+		return Target{Problem: &Problem{Rule: "broken-picture", Message: message, Help: help}}
+	}
+	if strings.Contains(dest, ":") || strings.HasPrefix(dest, "//") {
+		return fail("a picture from another host would tell that host who reads this page",
+			"save the picture beside the page and name its file")
+	}
+	full, ok := absolute(source, dest)
+	if !ok {
+		return fail(dest+" lies outside content/", "save the picture beside the page")
+	}
+	for _, candidate := range s.candidates(full, source, lang) {
+		f := s.Data.Files[candidate]
+		switch {
+		case f == nil:
+			continue
+		case f.Problem != "":
+			return fail(dest+" cannot be shown: "+f.Problem, "save it again as SVG, PNG, JPEG, GIF or WebP")
+		default:
+			return Target{File: f}
+		}
+	}
+	help := "save the picture beside the page"
+	if near := diag.Nearest(full, slices.Collect(keys(s.Data.Files))); near != "" {
+		help = "did you mean " + relative(path.Dir(source), near) + "?"
+	}
+	return fail("there is no picture "+dest, help)
+}
+
+// included returns the fragment that dest names, unless it is one of above.
+func (s *Site) included(source, lang, dest string, above []string) *content.Fragment {
+	full, ok := absolute(source, dest)
+	if !ok {
+		return nil
+	}
+	for _, candidate := range s.candidates(full, source, lang) {
+		if g := s.fragments[candidate]; g != nil && !slices.Contains(above, g.Path) {
+			return g
+		}
+	}
+	return nil
+}
+
+func (s *Site) include(source, lang, dest string, above []string) Target {
+	if g := s.included(source, lang, dest, above); g != nil {
+		return Target{Included: &Included{g, s.resolve(g.Body, g.Path, lang, append(slices.Clip(above), g.Path))}}
+	}
+	fail := func(message, help string) Target {
+		return Target{Problem: &Problem{Rule: "broken-include", Message: message, Help: help}}
+	}
+	full, _ := absolute(source, dest)
+	if slices.Contains(above, full) {
+		return fail(dest+" includes itself", "take one of the two includes out")
+	}
+	if s.byPath[full] != nil {
+		return fail(dest+" is a page; only fragments can be included",
+			"put the shared words into a file or folder whose name begins with an underscore")
+	}
+	help := "a fragment is a Markdown file below content/ whose name, or folder, begins with an underscore"
+	if near := diag.Nearest(full, slices.Collect(keys(s.fragments))); near != "" {
+		help = "did you mean " + relative(path.Dir(source), near) + "?"
+	}
+	return fail("there is no fragment "+dest, help)
+}
+
+func keepTargets(old, made *Targets) *Targets {
+	if old != nil && old.equal(made) {
+		return old
+	}
+	return made
+}
+
+func (t *Targets) equal(o *Targets) bool {
+	if len(t.Notes) != len(o.Notes) || !slices.EqualFunc(t.Slots, o.Slots, Target.equal) {
+		return false
+	}
+	for label, n := range t.Notes {
+		if m := o.Notes[label]; m == nil || !n.equal(m) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t Target) equal(o Target) bool {
+	a, b := t, o
+	a.Included, b.Included, a.Problem, b.Problem = nil, nil, nil, nil
+	return a == b && sameProblem(t.Problem, o.Problem) && sameIncluded(t.Included, o.Included)
+}
+
+func sameProblem(a, b *Problem) bool {
+	return a == b || a != nil && b != nil && *a == *b
+}
+
+func sameIncluded(a, b *Included) bool {
+	return a == b || a != nil && b != nil && a.Fragment == b.Fragment && a.Targets.equal(b.Targets)
+}

@@ -1,0 +1,307 @@
+// Package site arranges pages, and says what each can see of the others.
+//
+// Arranging needs the pages' Metas, the settings and the shared data. It puts
+// pages into sections, by folder; it makes the menu, the trails and the lists
+// that some pages show; it finds what each slot of a page leads to. All that a
+// page can see of this is its View: a value of pointers. Every part of it that
+// is the same as at the last arranging is the same pointer, so a page must be
+// rendered again exactly if its page or its View is not equal to the last.
+//
+// Addresses in a Site begin at its root, such as /costs/insurance/. What a
+// page shows is relative to the page: Config.Rel.
+package site
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"iopguide/generator/internal/content"
+)
+
+// A Site is all the pages, arranged. It is never changed.
+type Site struct {
+	Config *Config
+	Data   *Data
+	Pages  []*content.Page // those that are published, by path
+	Hidden []Hidden        // those that are not, by path
+
+	byPath    map[string]*content.Page
+	hidden    map[string]Hidden
+	fragments map[string]*content.Fragment
+	sections  map[string]*Section // by folder
+	views     map[string]View     // by path
+	langs     map[string]*Lang
+	shared    map[string]*Translations // of a page that is in no other language
+}
+
+// Hidden is a page that is not published, and why: "a draft", "not due before
+// 2027-01-01", "expired on 2026-01-01", "omitted by site.yaml".
+type Hidden struct {
+	Page *content.Page
+	Why  string
+	Date bool // only the day keeps it away
+}
+
+// A Section is a folder of content: its pages and the sections inside it.
+type Section struct {
+	Dir      string
+	Index    *content.Meta   // may be nil
+	Pages    []*content.Meta // without the Index, in their order
+	Sections []*Section
+}
+
+// Pages is a list of pages.
+type Pages struct{ Pages []*content.Meta }
+
+// Lang is what all pages of one language share.
+type Lang struct {
+	Lang string
+	Menu *Pages
+	// Pages that every page leads to; nil where the site has none. One that
+	// lacks a translation is that of the site's first language.
+	Home, GetHelp, Path, About, Privacy, Accessibility, Sources, Glossary *content.Meta
+}
+
+// Lists are what the pages show that list other pages or data.
+type Lists struct {
+	Sections []*Section    // home
+	Sources  []*UsedSource // sources
+	Terms    []*Term       // glossary
+}
+
+// A UsedSource is a source and the pages that cite it.
+type UsedSource struct {
+	*Source
+	Pages []*content.Meta
+}
+
+// A Translation leads to the same page in another language, or, where there is
+// none, to that language's home.
+type Translation struct {
+	Lang string
+	Page *content.Meta
+	Same bool          // Page is the same page
+	Help *content.Meta // that language's get-help-now
+}
+
+// Translations are a page's ways into the other languages.
+type Translations struct{ Langs []Translation }
+
+// A View is what one page can see of the rest of the site. It is a value of
+// pointers, so two Views are equal when everything in them is the same.
+type View struct {
+	Config       *Config
+	Lang         *Lang
+	Trail        *Pages   // from the front page down to the parent
+	Section      *Section // whose own page this is; nil for other pages
+	Prev, Next   *content.Meta
+	Related      *Pages
+	Help         *Help
+	Strings      *Strings
+	Assets       *Assets
+	Targets      *Targets
+	Translations *Translations
+	Lists        *Lists // nil for pages that show none
+}
+
+// Input is all that arranging needs.
+type Input struct {
+	Config    *Config
+	Data      *Data
+	Pages     []*content.Page
+	Hidden    []Hidden
+	Fragments []*content.Fragment
+}
+
+// New arranges pages. Every part that is the same as in old is taken from old,
+// which may be nil.
+func New(old *Site, in Input) *Site {
+	if old == nil {
+		old = &Site{}
+	}
+	s := &Site{Config: in.Config, Data: in.Data, Pages: slices.Clone(in.Pages), Hidden: in.Hidden,
+		byPath: map[string]*content.Page{}, hidden: map[string]Hidden{},
+		fragments: map[string]*content.Fragment{}, views: map[string]View{}}
+	slices.SortFunc(s.Pages, func(a, b *content.Page) int { return cmp.Compare(a.Path, b.Path) })
+	for _, p := range s.Pages {
+		s.byPath[p.Path] = p
+	}
+	for _, h := range in.Hidden {
+		s.hidden[h.Page.Path] = h
+	}
+	for _, g := range in.Fragments {
+		s.fragments[g.Path] = g
+	}
+	s.sections = arrange(old.sections, s.Pages)
+	s.langs = s.languages(old.langs)
+	s.shared = map[string]*Translations{}
+	for lang := range s.langs {
+		alone := &content.Page{Meta: &content.Meta{Path: s.root(lang) + "/404", Lang: lang, TranslationKey: "404"}}
+		s.shared[lang] = keepTranslations(old.shared[lang], s.translations(alone))
+	}
+	cited := s.cited()
+	for _, p := range s.Pages {
+		s.views[p.Path] = s.view(old.views[p.Path], p, cited)
+	}
+	return s
+}
+
+// View returns what page p can see.
+func (s *Site) View(p *content.Page) View { return s.views[p.Path] }
+
+// Page returns the published page at path, or nil.
+func (s *Site) Page(path string) *content.Page { return s.byPath[path] }
+
+// Fragment returns the fragment at path, or nil.
+func (s *Site) Fragment(path string) *content.Fragment { return s.fragments[path] }
+
+// arrange puts pages into the sections of their folders.
+func arrange(old map[string]*Section, pages []*content.Page) map[string]*Section {
+	made := map[string]*Section{}
+	for _, p := range pages {
+		s := section(made, p.Dir())
+		if p.IsIndex() {
+			s.Index = p.Meta
+		} else {
+			s.Pages = append(s.Pages, p.Meta)
+		}
+	}
+	kept := map[string]*Section{}
+	dirs := slices.Collect(keys(made))
+	slices.SortFunc(dirs, func(a, b string) int { return cmp.Or(depth(b)-depth(a), cmp.Compare(a, b)) })
+	for _, dir := range dirs { // the deepest first, so that a kept section holds kept ones
+		s := made[dir]
+		slices.SortFunc(s.Pages, order)
+		for i, sub := range s.Sections {
+			s.Sections[i] = kept[sub.Dir]
+		}
+		slices.SortFunc(s.Sections, func(a, b *Section) int { return order(a.face(), b.face()) })
+		kept[dir] = s
+		if o := old[dir]; o != nil && same(o, s) {
+			kept[dir] = o
+		}
+	}
+	return kept
+}
+
+func keys[K comparable, V any](m map[K]V) func(func(K) bool) {
+	return func(yield func(K) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+func depth(dir string) int { return strings.Count(dir, "/") }
+
+// section returns the section of dir, made together with those above it.
+func section(sections map[string]*Section, dir string) *Section {
+	if s := sections[dir]; s != nil {
+		return s
+	}
+	s := &Section{Dir: dir}
+	sections[dir] = s
+	if dir != content.Root {
+		above := section(sections, path.Dir(dir))
+		above.Sections = append(above.Sections, s)
+	}
+	return s
+}
+
+// face stands for a section in the order of its neighbours.
+func (s *Section) face() *content.Meta {
+	if s.Index != nil {
+		return s.Index
+	}
+	return &content.Meta{Path: s.Dir + "/_index.md"}
+}
+
+func same(a, b *Section) bool {
+	return a.Index == b.Index && slices.Equal(a.Pages, b.Pages) && slices.Equal(a.Sections, b.Sections)
+}
+
+// order puts pages by weight, those without one last, then by path.
+func order(a, b *content.Meta) int {
+	if a.Weight != b.Weight && (a.Weight == 0 || b.Weight == 0) {
+		return cmp.Compare(b.Weight, a.Weight)
+	}
+	return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Path, b.Path))
+}
+
+// languages gathers what all pages of each language share.
+func (s *Site) languages(old map[string]*Lang) map[string]*Lang {
+	langs := map[string]*Lang{}
+	for _, lang := range s.Config.Languages {
+		find := func(name string) *content.Meta { return s.nearest(content.Root+"/"+name, lang) }
+		l := &Lang{Lang: lang, Home: find("_index.md"), GetHelp: find("get-help-now.md"),
+			Path: find("finding-the-right-path.md"), About: find("about.md"), Privacy: find("privacy.md"),
+			Accessibility: find("accessibility.md"), Sources: find("sources.md"), Glossary: find("glossary.md")}
+		l.Menu = &Pages{s.menu(lang)}
+		if o := old[lang]; o != nil {
+			l.Menu = KeepPages(o.Menu, l.Menu)
+			if *o == *l {
+				l = o
+			}
+		}
+		langs[lang] = l
+	}
+	return langs
+}
+
+// nearest returns the page at the path that it has in the first language, in
+// lang if it is translated, else in the first language; or nil.
+func (s *Site) nearest(unlocalized, lang string) *content.Meta {
+	for _, l := range []string{lang, s.Config.Languages[0]} {
+		if p := s.byPath[content.Localized(unlocalized, l, s.Config.Languages)]; p != nil {
+			return p.Meta
+		}
+	}
+	return nil
+}
+
+// menu returns the header's links: those that site.yaml names, else the
+// sections at the top.
+func (s *Site) menu(lang string) []*content.Meta {
+	var menu []*content.Meta
+	for _, name := range s.Config.Menu {
+		if m := s.nearest(content.Root+"/"+name, lang); m != nil {
+			menu = append(menu, m)
+		}
+	}
+	if len(s.Config.Menu) > 0 {
+		return menu
+	}
+	for _, sub := range s.topSections(lang) {
+		if sub.Index != nil {
+			menu = append(menu, sub.Index)
+		}
+	}
+	return menu
+}
+
+// topSections returns the sections below the root of a language.
+func (s *Site) topSections(lang string) []*Section {
+	root := s.sections[s.root(lang)]
+	if root == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(root.Sections), func(sub *Section) bool {
+		return content.Lang(sub.Dir+"/x", s.Config.Languages) != lang
+	})
+}
+
+func (s *Site) root(lang string) string {
+	return strings.TrimSuffix(content.Localized(content.Root+"/", lang, s.Config.Languages), "/")
+}
+
+// KeepPages returns old if it lists the same pages as made, and made otherwise.
+func KeepPages(old, made *Pages) *Pages {
+	if old != nil && slices.Equal(old.Pages, made.Pages) {
+		return old
+	}
+	return made
+}

@@ -1,0 +1,255 @@
+package site
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/markdown"
+)
+
+// view gathers what p can see, and keeps every part that is as in old.
+func (s *Site) view(old View, p *content.Page, cited map[string][]*content.Meta) View {
+	v := View{
+		Config: s.Config, Lang: s.langs[p.Lang], Assets: s.Data.Assets,
+		Strings: s.Data.Strings[p.Lang], Help: s.help(p.Lang),
+		Trail:        KeepPages(old.Trail, &Pages{s.trail(p)}),
+		Related:      KeepPages(old.Related, &Pages{s.related(p)}),
+		Translations: keepTranslations(old.Translations, s.translations(p)),
+		Targets:      keepTargets(old.Targets, s.targets(p)),
+		Lists:        keepLists(old.Lists, s.lists(p, cited)),
+	}
+	if p.IsIndex() {
+		v.Section = s.sections[p.Dir()]
+	}
+	v.Prev, v.Next = s.neighbours(p)
+	return v
+}
+
+// Shared returns what a page of lang can see that comes from no source file.
+func (s *Site) Shared(lang string) View {
+	return View{Config: s.Config, Lang: s.langs[lang], Assets: s.Data.Assets,
+		Strings: s.Data.Strings[lang], Help: s.help(lang), Translations: s.shared[lang]}
+}
+
+func (s *Site) help(lang string) *Help {
+	if c := s.Data.Contacts[lang]; c != nil {
+		return c.Help
+	}
+	return &Help{}
+}
+
+// trail leads from the front page of p's language to the page above p.
+func (s *Site) trail(p *content.Page) []*content.Meta {
+	var trail []*content.Meta
+	dir := p.Dir()
+	if p.IsIndex() {
+		dir = path.Dir(dir)
+	}
+	root := s.root(p.Lang)
+	for strings.HasPrefix(dir+"/", root+"/") {
+		if sec := s.sections[dir]; sec != nil && sec.Index != nil {
+			trail = append(trail, sec.Index)
+		}
+		dir = path.Dir(dir)
+	}
+	slices.Reverse(trail)
+	return trail
+}
+
+// related returns the pages that p's front matter names, in p's language where
+// they are translated.
+func (s *Site) related(p *content.Page) []*content.Meta {
+	var pages []*content.Meta
+	for _, name := range p.Related {
+		if m := s.Link(p.Path, p.Lang, name).Page; m != nil {
+			pages = append(pages, m)
+		}
+	}
+	return pages
+}
+
+// neighbours returns the pages before and after p in its section. Pages that
+// have no weight stand outside the order that invites reading on.
+func (s *Site) neighbours(p *content.Page) (prev, next *content.Meta) {
+	pages := s.sections[p.Dir()].Pages
+	i := slices.Index(pages, p.Meta)
+	if i < 0 || p.Weight == 0 {
+		return nil, nil
+	}
+	if i > 0 {
+		prev = pages[i-1]
+	}
+	if i+1 < len(pages) && pages[i+1].Weight != 0 {
+		next = pages[i+1]
+	}
+	return prev, next
+}
+
+func (s *Site) translations(p *content.Page) *Translations {
+	t := &Translations{}
+	for _, lang := range s.Config.Languages {
+		if lang == p.Lang {
+			continue
+		}
+		l := s.langs[lang]
+		tr := Translation{Lang: lang, Page: l.Home, Help: l.GetHelp}
+		if same := s.translation(p, lang); same != nil {
+			tr.Page, tr.Same = same, true
+		}
+		if tr.Page != nil {
+			t.Langs = append(t.Langs, tr)
+		}
+	}
+	return t
+}
+
+// translation returns the page that says in lang what p says.
+func (s *Site) translation(p *content.Page, lang string) *content.Meta {
+	first := strings.TrimPrefix(p.Path, s.root(p.Lang))
+	if q := s.byPath[s.root(lang)+first]; q != nil && q.Lang == lang {
+		return q.Meta
+	}
+	for _, q := range s.Pages {
+		if q.Lang == lang && q.TranslationKey == p.TranslationKey {
+			return q.Meta
+		}
+	}
+	return nil
+}
+
+// lists returns what p shows of other pages and the data, by its kind.
+func (s *Site) lists(p *content.Page, cited map[string][]*content.Meta) *Lists {
+	switch p.Kind {
+	case "home":
+		return &Lists{Sections: s.topSections(p.Lang)}
+	case "glossary":
+		return &Lists{Terms: s.terms(p.Lang)}
+	case "sources":
+		return &Lists{Sources: s.usedSources(cited)}
+	}
+	return nil
+}
+
+func (s *Site) terms(lang string) []*Term {
+	return slices.SortedFunc(slices.Values(s.Data.Glossary[lang]), func(a, b *Term) int {
+		return cmp.Compare(content.SortKey(a.Term), content.SortKey(b.Term))
+	})
+}
+
+// usedSources lists the sources that pages cite, by publisher and title.
+func (s *Site) usedSources(cited map[string][]*content.Meta) []*UsedSource {
+	var used []*UsedSource
+	for key, src := range s.Data.Sources {
+		if pages := cited[key]; len(pages) > 0 {
+			used = append(used, &UsedSource{src, pages})
+		}
+	}
+	slices.SortFunc(used, func(a, b *UsedSource) int {
+		return cmp.Or(cmp.Compare(content.SortKey(a.Publisher), content.SortKey(b.Publisher)),
+			cmp.Compare(content.SortKey(a.Title), content.SortKey(b.Title)), cmp.Compare(a.Key, b.Key))
+	})
+	return used
+}
+
+// cited returns, for each source, the pages that cite it, by path.
+func (s *Site) cited() map[string][]*content.Meta {
+	cited := map[string][]*content.Meta{}
+	for _, p := range s.Pages {
+		seen := map[string]bool{}
+		for _, key := range s.citations(p.Body, p.Path, p.Lang, nil) {
+			if !seen[key] {
+				seen[key] = true
+				cited[key] = append(cited[key], p.Meta)
+			}
+		}
+	}
+	return cited
+}
+
+// citations returns the keys that a document and all it includes cite.
+func (s *Site) citations(d *markdown.Document, source, lang string, above []string) []string {
+	var cited []string
+	for _, slot := range d.Slots {
+		switch slot.Kind {
+		case markdown.Mark:
+			cited = append(cited, slot.Dest)
+		case markdown.Include:
+			if g := s.included(source, lang, slot.Dest, above); g != nil {
+				cited = append(cited, s.citations(g.Body, g.Path, lang, append(above, g.Path))...)
+			}
+		}
+	}
+	for _, n := range d.Notes {
+		cited = append(cited, s.citations(n.Body, source, lang, above)...)
+	}
+	return cited
+}
+
+// Citations returns the keys of the sources that p cites, itself or in what it
+// includes, as often as it cites them.
+func (s *Site) Citations(p *content.Page) []string {
+	return s.citations(p.Body, p.Path, p.Lang, nil)
+}
+
+// Ways returns the pages that p leads to: by its links, its place in the site,
+// and what its layout lists. It may hold nil.
+func (s *Site) Ways(p *content.Page) []*content.Meta {
+	v := s.View(p)
+	ways := []*content.Meta{v.Prev, v.Next, v.Lang.Home, v.Lang.GetHelp, v.Lang.Path, v.Lang.About,
+		v.Lang.Privacy, v.Lang.Accessibility, v.Lang.Sources, v.Lang.Glossary}
+	ways = append(ways, v.Lang.Menu.Pages...)
+	ways = append(ways, v.Trail.Pages...)
+	ways = append(ways, v.Related.Pages...)
+	if v.Section != nil && p.Kind != "home" {
+		ways = append(ways, v.Section.Pages...)
+		for _, sub := range v.Section.Sections {
+			ways = append(ways, sub.Index)
+		}
+	}
+	for _, t := range v.Translations.Langs {
+		ways = append(ways, t.Page, t.Help)
+	}
+	return v.Targets.pages(ways)
+}
+
+// pages appends to ways the pages that the slots of t lead to.
+func (t *Targets) pages(ways []*content.Meta) []*content.Meta {
+	for _, slot := range t.Slots {
+		ways = append(ways, slot.Page)
+		if slot.Included != nil {
+			ways = slot.Included.Targets.pages(ways)
+		}
+	}
+	for _, n := range t.Notes {
+		ways = n.pages(ways)
+	}
+	return ways
+}
+
+func keepTranslations(old, made *Translations) *Translations {
+	if old != nil && slices.Equal(old.Langs, made.Langs) {
+		return old
+	}
+	return made
+}
+
+func keepLists(old, made *Lists) *Lists {
+	if old == nil || made == nil {
+		return made
+	}
+	sources := slices.EqualFunc(old.Sources, made.Sources, func(a, b *UsedSource) bool {
+		return a.Source == b.Source && slices.Equal(a.Pages, b.Pages)
+	})
+	if sources && slices.Equal(old.Sections, made.Sections) &&
+		slices.EqualFunc(old.Terms, made.Terms, sameTerm) {
+		return old
+	}
+	return made
+}
+
+func sameTerm(a, b *Term) bool {
+	return a.Key == b.Key && a.Term == b.Term && a.Definition == b.Definition && slices.Equal(a.Also, b.Also)
+}
