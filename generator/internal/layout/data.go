@@ -1,0 +1,231 @@
+package layout
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/schema"
+	"iopguide/generator/internal/site"
+
+	"golang.org/x/text/language"
+)
+
+// longPage is how many sections a page has before it gets a contents list.
+const longPage = 4
+
+// Data is all that a layout can see. There is no way from it to another page's
+// body.
+type Data struct {
+	Page   *content.Page
+	Body   template.HTML
+	Notes  []*Note // sources and footnotes, in the order of their numbers
+	Target *content.Meta
+	Head   *Head
+	// InlineStyle is the style of a page that can load nothing, such as 404.html.
+	InlineStyle template.CSS
+	// RootAbsolute is the address of the site's root on a page that may be shown
+	// at any depth, where relative links lead nowhere; "" on other pages, and
+	// where the site has no baseURL.
+	RootAbsolute string
+
+	view    site.View
+	anyDeep bool
+}
+
+// New returns what the layout of p shows.
+func New(p *content.Page, v site.View) (*Data, error) {
+	body, notes, err := fill(p, &v)
+	d := &Data{Page: p, Body: body, Notes: notes, view: v}
+	d.Head = newHead(d)
+	return d, err
+}
+
+// NotFound returns what the page shows that stands for pages that do not exist.
+// It may be shown at any depth, so its links, if any, are absolute.
+func NotFound(v site.View, style string) *Data {
+	m := &content.Meta{URL: "/404.html", Kind: "404", Lang: v.Lang.Lang, Title: v.Strings.Text("not-found-title")}
+	d := &Data{Page: &content.Page{Meta: m}, view: v, InlineStyle: template.CSS(style),
+		RootAbsolute: v.Config.Absolute("/"), anyDeep: true}
+	d.Head = newHead(d)
+	return d
+}
+
+// Alias returns what the page at an old address shows: the way to target.
+func Alias(v site.View, url string, target *content.Meta) *Data {
+	m := &content.Meta{URL: url, Kind: "alias", Lang: target.Lang, Title: target.Title}
+	d := &Data{Page: &content.Page{Meta: m}, view: v, Target: target}
+	d.Head = newHead(d)
+	return d
+}
+
+// T returns the words of the interface for key, with args put in.
+func (d *Data) T(key string, args ...any) string { return d.view.Strings.Text(key, args...) }
+
+// N returns the words for key in the plural form for n.
+func (d *Data) N(key string, n int) string { return d.view.Strings.Count(key, n) }
+
+// Day writes a day as the page's language does.
+func (d *Data) Day(day schema.Date) string { return longDate(d.Page.Lang, day) }
+
+// ISO writes a day as 2026-11-24, for machines.
+func (d *Data) ISO(day schema.Date) string { return day.String() }
+
+// Dir is the direction in which the page's language is written: ltr or rtl.
+func (d *Data) Dir() string {
+	script, _ := language.Make(d.Page.Lang).Script()
+	if slices.Contains([]string{"Arab", "Hebr", "Thaa", "Syrc", "Nkoo"}, script.String()) {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// PageClass is a word for styles: help-page on get-help-now, else the page's kind.
+func (d *Data) PageClass() string {
+	if d.Page.Meta == d.view.Lang.GetHelp {
+		return "help-page"
+	}
+	return d.Page.Kind
+}
+
+// Href returns the address of a page as a link of this page.
+func (d *Data) Href(m *content.Meta) string {
+	switch {
+	case m == nil:
+		return ""
+	case d.anyDeep:
+		return d.view.Config.Absolute(m.URL)
+	}
+	return d.view.Config.Href(d.Page.URL, m)
+}
+
+// RootHref returns the address of the home page of this page's language.
+func (d *Data) RootHref() string { return d.Href(d.view.Lang.Home) }
+
+// Note says in which language m is, if not in this page's.
+func (d *Data) Note(m *content.Meta) string {
+	if m.Lang == d.Page.Lang {
+		return ""
+	}
+	return d.T("in-language-" + m.Lang)
+}
+
+// Asset returns the address of a file of static/. An unknown name is shown as
+// it is, so that the check for broken links finds it.
+func (d *Data) Asset(name string) string {
+	url, ok := d.view.Assets.URL(name)
+	if !ok {
+		url = name
+	}
+	return d.view.Config.Rel(d.Page.URL, "/"+url)
+}
+
+// An Entry is a line of a contents list.
+type Entry struct {
+	ID, Text string
+	Items    []Entry
+}
+
+// TOC is the page's contents list; short pages have none.
+func (d *Data) TOC() []Entry {
+	var toc []Entry
+	if d.Page.Body == nil || d.Page.NoTOC {
+		return nil
+	}
+	for _, h := range d.Page.Body.Headings {
+		switch e := (Entry{ID: h.ID, Text: h.Text}); {
+		case h.Level == 2:
+			toc = append(toc, e)
+		case h.Level == 3 && len(toc) > 0:
+			last := &toc[len(toc)-1]
+			last.Items = append(last.Items, e)
+		}
+	}
+	if len(toc) < longPage {
+		return nil
+	}
+	return toc
+}
+
+// A Word is a glossary term that the page uses.
+type Word struct{ ID, Term, Definition, Back string }
+
+// Words are the glossary terms that the page uses, in the order of their use.
+func (d *Data) Words() []Word {
+	var words []Word
+	if d.Page.Body == nil {
+		return nil
+	}
+	for _, t := range d.Page.Body.Terms {
+		words = append(words, Word{ID: "w-" + t.Key, Term: t.Term, Definition: t.Definition, Back: t.ID})
+	}
+	return words
+}
+
+// Review says who reviewed the page's words, and whether they are still those.
+type Review struct {
+	State    string // pending, reviewed, changed, or none for a page without claims
+	Date     schema.Date
+	Reviewer string
+}
+
+// Review says how far the page's clinical review is.
+func (d *Data) Review() Review { return reviewOf(d.Page) }
+
+func reviewOf(m *content.Page) Review {
+	r := Review{State: "reviewed", Date: m.Reviewed, Reviewer: m.Reviewer}
+	switch {
+	case !m.Claims:
+		r.State = "none"
+	case m.Reviewed.IsZero():
+		r.State = "pending"
+	case m.ReviewOf != m.Hash:
+		r.State = "changed"
+	}
+	return r
+}
+
+// Params are the page's own params, for a site's own layouts.
+func (d *Data) Params() map[string]any { return d.Page.Params }
+
+// A Group is the terms that begin with one letter.
+type Group struct {
+	Letter string
+	Terms  []*site.Term
+}
+
+// AllTerms is the glossary, by letter. Only the glossary page has it.
+func (d *Data) AllTerms() []Group {
+	var groups []Group
+	if d.view.Lists == nil {
+		return nil
+	}
+	for _, t := range d.view.Lists.Terms {
+		r, _ := utf8.DecodeRuneInString(content.SortKey(t.Term))
+		letter := strings.ToUpper(string(r))
+		if len(groups) == 0 || groups[len(groups)-1].Letter != letter {
+			groups = append(groups, Group{Letter: letter})
+		}
+		last := &groups[len(groups)-1]
+		last.Terms = append(last.Terms, t)
+	}
+	return groups
+}
+
+// AllSources are the sources that pages cite. Only the sources page has them.
+func (d *Data) AllSources() []*site.UsedSource {
+	if d.view.Lists == nil {
+		return nil
+	}
+	return d.view.Lists.Sources
+}
+
+// Sections are the sections at the top of the site. Only the home page has them.
+func (d *Data) Sections() []*site.Section {
+	if d.view.Lists == nil {
+		return nil
+	}
+	return d.view.Lists.Sections
+}

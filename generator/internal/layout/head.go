@@ -1,0 +1,128 @@
+package layout
+
+import (
+	"iopguide/generator/internal/content"
+)
+
+// CSP stands in a page where its content security policy will: what the policy
+// must allow is known when the page is finished. It holds spaces, so that
+// minifying keeps the quotes around it.
+const CSP = "the policy of this page"
+
+// FeedPath is where the feed is published.
+const FeedPath = "feed.xml"
+
+// Head is what stands in a page's head for browsers and search engines.
+type Head struct {
+	Title, CSP string
+	Robots     string // "" lets search engines in
+	Canonical  string // "" without baseURL, as are the next three
+	Alternates []Alternate
+	Feed       string
+	Image      string
+	OG         bool // whether there are addresses for share tags
+	JSONLD     any
+}
+
+// An Alternate is the absolute address of the page in one language.
+type Alternate struct{ Lang, Href string }
+
+func newHead(d *Data) *Head {
+	c := d.view.Config
+	h := &Head{Title: d.Page.Title + " – " + c.Title, CSP: CSP}
+	if d.Page.Kind == "home" {
+		h.Title = c.Title
+		if d.Page.Title != c.Title {
+			h.Title += ": " + d.Page.Title
+		}
+	}
+	if !c.Index {
+		h.Robots = "noindex"
+	}
+	switch d.Page.Kind {
+	case "404", "alias":
+		h.Robots = "noindex"
+		if d.Target != nil {
+			h.Canonical = c.Absolute(d.Target.URL)
+		}
+		return h
+	}
+	if c.BaseURL != "" {
+		h.Canonical, h.OG = c.Absolute(d.Page.URL), true
+		h.Alternates = alternates(d)
+		if c.Feed {
+			h.Feed = c.Rel(d.Page.URL, "/"+FeedPath)
+		}
+	}
+	h.JSONLD = jsonLD(d)
+	return h
+}
+
+// alternates are the page's translations and itself; none if there is no other.
+func alternates(d *Data) []Alternate {
+	as := []Alternate{{d.Page.Lang, d.view.Config.Absolute(d.Page.URL)}}
+	for _, t := range d.view.Translations.Langs {
+		if t.Same {
+			as = append(as, Alternate{t.Lang, d.view.Config.Absolute(t.Page.URL)})
+		}
+	}
+	if len(as) < 2 {
+		return nil
+	}
+	return as
+}
+
+type object = map[string]any
+
+// jsonLD describes the page in the words of schema.org: a WebSite on the home
+// page, else a BreadcrumbList and, for a page that makes claims about health,
+// a MedicalWebPage. It says that the page was reviewed only if these very words
+// were.
+func jsonLD(d *Data) any {
+	graph := []object{describe(d)}
+	if trail := d.Trail(); len(trail) > 0 {
+		graph = append(graph, breadcrumbs(d, trail))
+	}
+	return object{"@context": "https://schema.org", "@graph": graph}
+}
+
+func describe(d *Data) object {
+	c, p := d.view.Config, d.Page
+	if p.Kind == "home" {
+		o := object{"@type": "WebSite", "name": c.Title, "inLanguage": p.Lang, "description": p.Description}
+		return located(o, c.Absolute(p.URL))
+	}
+	o := object{"@type": "WebPage", "name": p.Title, "inLanguage": p.Lang, "description": p.Description}
+	if p.Claims {
+		o["@type"] = "MedicalWebPage"
+	}
+	if !p.Lastmod.IsZero() {
+		o["dateModified"] = p.Lastmod.String()
+	}
+	if r := reviewOf(p); r.State == "reviewed" {
+		o["lastReviewed"] = r.Date.String()
+		if r.Reviewer != "" {
+			o["reviewedBy"] = object{"@type": "Person", "name": r.Reviewer}
+		}
+	}
+	return located(o, c.Absolute(p.URL))
+}
+
+func located(o object, url string) object {
+	if url != "" {
+		o["url"] = url
+	}
+	return o
+}
+
+func breadcrumbs(d *Data, trail []*content.Meta) object {
+	var items []object
+	for i, m := range append(trail[:len(trail):len(trail)], d.Page.Meta) {
+		item := object{"@type": "ListItem", "position": i + 1, "name": m.Name()}
+		if url := d.view.Config.Absolute(m.URL); url != "" {
+			item["item"] = url
+		}
+		items = append(items, item)
+	}
+	return object{"@type": "BreadcrumbList", "itemListElement": items}
+}

@@ -1,0 +1,115 @@
+// Package layout frames pages with the templates in layouts/.
+//
+// A layout is an html/template file layouts/NAME.html; the files in
+// layouts/partials/ can be used by all of them, each by its file name:
+// {{template "header.html" .}}. Layouts are parsed once. Executing one gives it
+// a Data: the page, its compiled body with the slots filled, and its View.
+// Nothing else is in reach of a layout, so nothing else decides a page's bytes.
+//
+// Everything a layout prints is escaped. Words of the interface come from
+// strings.yaml, through {{.T "key"}}.
+package layout
+
+import (
+	"bytes"
+	"html/template"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"iopguide/generator/internal/diag"
+)
+
+// A Set is the layouts, parsed. It is never changed.
+type Set struct {
+	layouts map[string]*template.Template
+	files   map[string]*diag.File // by file name
+}
+
+// Parse parses the files in layouts/: those in partials/, and the layouts,
+// which may use them. A layout that cannot be parsed is reported, and missing.
+func Parse(files []*diag.File) (*Set, diag.List) {
+	s := &Set{layouts: map[string]*template.Template{}, files: map[string]*diag.File{}}
+	var list diag.List
+	partials := template.New("")
+	for _, f := range files {
+		s.files[path.Base(f.Name)] = f
+		if !isPartial(f) {
+			continue
+		}
+		if _, err := partials.New(path.Base(f.Name)).Parse(string(f.Data)); err != nil {
+			s.report(f, err, &list)
+		}
+	}
+	for _, f := range files {
+		if isPartial(f) {
+			continue
+		}
+		t := template.Must(partials.Clone())
+		t, err := t.New(path.Base(f.Name)).Parse(string(f.Data))
+		if err != nil {
+			s.report(f, err, &list)
+			continue
+		}
+		s.layouts[strings.TrimSuffix(path.Base(f.Name), ".html")] = t
+	}
+	return s, list
+}
+
+func isPartial(f *diag.File) bool { return path.Base(path.Dir(f.Name)) == "partials" }
+
+// Has reports whether there is a layout NAME.html.
+func (s *Set) Has(name string) bool { return s.layouts[name] != nil }
+
+// Names returns the names of the layouts, in no order.
+func (s *Set) Names() []string {
+	var names []string
+	for name := range s.layouts {
+		names = append(names, name)
+	}
+	return names
+}
+
+// Execute returns the page that d describes, in the layout name. A mistake in a
+// layout is reported where it is in the layout's file.
+func (s *Set) Execute(name string, d *Data) ([]byte, diag.List) {
+	var b bytes.Buffer
+	var list diag.List
+	if err := s.layouts[name].Execute(&b, d); err != nil {
+		s.report(s.files[name+".html"], err, &list)
+	}
+	return b.Bytes(), list
+}
+
+// place finds the name, line and column in a message of package template.
+var place = regexp.MustCompile(`template: ?([^:\s]+):(\d+)(?::(\d+))?: ?(.*)`)
+
+// report turns an error of package template into a diagnostic at its place. f
+// is the file to name if the message does not.
+func (s *Set) report(f *diag.File, err error, list *diag.List) {
+	message, at := err.Error(), 0
+	if m := place.FindStringSubmatch(message); m != nil {
+		if named := s.files[m[1]]; named != nil {
+			f = named
+		}
+		line, _ := strconv.Atoi(m[2])
+		column, _ := strconv.Atoi(m[3])
+		at, message = offset(f.Data, line, column), m[4]
+	}
+	list.Error(f, at, at, "layout", "this layout cannot be used: "+message,
+		"layouts are Go's html/template files; what they can show stands in docs/maintainers.md")
+}
+
+// offset returns where line begins, and column (in bytes, from 0) in it.
+func offset(data []byte, line, column int) int {
+	at := 0
+	for ; line > 1; line-- {
+		i := strings.IndexByte(string(data[at:]), '\n')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+	}
+	return min(at+column, len(data))
+}
