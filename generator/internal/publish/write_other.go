@@ -1,0 +1,26 @@
+//go:build !unix
+
+package publish
+
+import "os"
+
+// writeFile writes a file that is not there yet and returns its time.
+func writeFile(path string, data []byte) (modTime int64, err error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return 0, err
+	}
+	_, err = f.Write(data)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return 0, err
+	}
+	// The time is settled only when the file is closed.
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	return info.ModTime().UnixNano(), nil
+}

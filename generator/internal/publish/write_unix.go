@@ -1,0 +1,58 @@
+//go:build unix
+
+package publish
+
+import (
+	"io"
+	"io/fs"
+
+	"golang.org/x/sys/unix"
+)
+
+// writeFile writes a file that is not there yet and returns its time. It calls
+// the system directly: os.File prepares each file for waiting on it, which
+// costs a quarter of the time of writing a small page.
+func writeFile(path string, data []byte) (modTime int64, err error) {
+	const flags = unix.O_WRONLY | unix.O_CREAT | unix.O_EXCL | unix.O_CLOEXEC
+	var fd int
+	if err := again(func() (err error) { fd, err = unix.Open(path, flags, 0o644); return err }); err != nil {
+		return 0, &fs.PathError{Op: "create", Path: path, Err: err}
+	}
+	modTime, err = writeTo(fd, data)
+	if closed := unix.Close(fd); err == nil && closed != unix.EINTR {
+		err = closed
+	}
+	if err != nil {
+		return 0, &fs.PathError{Op: "write", Path: path, Err: err}
+	}
+	return modTime, nil
+}
+
+// writeTo writes all of data and returns the file's time.
+func writeTo(fd int, data []byte) (modTime int64, err error) {
+	for len(data) > 0 {
+		var n int
+		err := again(func() (err error) { n, err = unix.Write(fd, data); return err })
+		if err == nil && n == 0 {
+			err = io.ErrUnexpectedEOF
+		}
+		if err != nil {
+			return 0, err
+		}
+		data = data[n:]
+	}
+	var st unix.Stat_t
+	if err := unix.Fstat(fd, &st); err != nil {
+		return 0, err
+	}
+	return st.Mtim.Nano(), nil
+}
+
+// again repeats a call that a signal has interrupted.
+func again(call func() error) error {
+	for {
+		if err := call(); err != unix.EINTR {
+			return err
+		}
+	}
+}
