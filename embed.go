@@ -1,0 +1,18 @@
+// Package iopguide holds the site that this program is shipped with.
+package iopguide
+
+import (
+	"embed"
+	"io/fs"
+)
+
+// all: keeps the files whose names begin with a dot or an underscore, such as
+// static/.well-known and content/_data, which go:embed leaves out otherwise.
+//
+//go:embed site.yaml all:content all:layouts all:static
+var files embed.FS
+
+// Default returns the built-in site: site.yaml, content, layouts and static.
+// Dot files other than .well-known, and what editors leave behind, are part of
+// no site: whoever reads the site passes over them.
+func Default() fs.FS { return files }
