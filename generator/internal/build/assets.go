@@ -1,0 +1,201 @@
+package build
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"path"
+	"slices"
+	"strings"
+
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/site"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// staticRoot is the folder of styles, scripts, icons and other files that are
+// published as they are.
+const staticRoot = "static/"
+
+// notFoundStyle is the style of 404.html, which stands in that page: shown at
+// any depth, it can load nothing.
+const notFoundStyle = "css/404.css"
+
+// An assetSet is the files of static/, ready to publish.
+type assetSet struct {
+	files    []*diag.File // that it is made from
+	names    *site.Assets
+	bytes    map[string][]byte // by published path
+	notFound string
+	diags    diag.List
+}
+
+// engines are the oldest browsers that the pages must work in.
+var engines = []api.Engine{
+	{Name: api.EngineChrome, Version: "90"},
+	{Name: api.EngineSafari, Version: "14.1"},
+	{Name: api.EngineFirefox, Version: "88"},
+}
+
+// bundle prepares the files of static/, unless they are those of last. Styles
+// and scripts are bundled, lowered for old browsers and minified; a style that
+// another imports is part of that one and not published by itself.
+func (r *Result) bundle(opts Options, last *Result) {
+	files := r.below(staticRoot)
+	if last.assets != nil && slices.Equal(last.assets.files, files) {
+		r.assets = last.assets
+		return
+	}
+	a := &assetSet{files: files, bytes: map[string][]byte{}}
+	urls := map[string]string{}
+	publish := func(name string, data []byte) {
+		to := name
+		if !opts.PlainAssets && !fixedName(name) {
+			to = hashed(name, data)
+		}
+		urls[name], a.bytes[to] = to, data
+	}
+	var code []string
+	for name, f := range r.files {
+		rel, ok := strings.CutPrefix(name, staticRoot)
+		switch {
+		case !ok:
+		case hasExt(f, ".css"), hasExt(f, ".js"):
+			code = append(code, rel)
+		case hasExt(f, ".svg"):
+			if svg := readSVG(f, &a.diags); svg != nil {
+				publish(rel, svg.data)
+			}
+		default:
+			publish(rel, f.Data)
+		}
+	}
+	slices.Sort(code)
+	for rel, data := range r.transform(code, a) {
+		switch {
+		case rel == notFoundStyle:
+			a.notFound = string(data)
+		case slices.Contains(code, rel):
+			publish(rel, data)
+		default: // a file that a style shows, named by its hash already
+			a.bytes[rel] = data
+		}
+	}
+	a.names = site.NewAssets(urls)
+	r.assets = a
+}
+
+// fixedName reports whether others look for the file under just this name.
+func fixedName(name string) bool {
+	return strings.HasPrefix(name, ".well-known/") || path.Ext(name) == ".txt" || name == "favicon.ico"
+}
+
+// hashed puts the hash of data into a file's name, so that it can be cached for
+// ever.
+func hashed(name string, data []byte) string {
+	sum := sha256.Sum256(data)
+	ext := path.Ext(name)
+	return strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:])[:10] + ext
+}
+
+// transform bundles the styles and scripts called names, below static/. It
+// returns those that stand for themselves, by name.
+func (r *Result) transform(names []string, a *assetSet) map[string][]byte {
+	if len(names) == 0 {
+		return nil
+	}
+	result := api.Build(api.BuildOptions{
+		EntryPoints: names, EntryNames: "[dir]/[name]", AssetNames: "[dir]/[name].[hash]", Outbase: ".", Outdir: "/", AbsWorkingDir: "/",
+		Bundle: true, Metafile: true, Engines: engines, Charset: api.CharsetUTF8,
+		MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true,
+		Format: api.FormatIIFE, LegalComments: api.LegalCommentsNone,
+		Plugins: []api.Plugin{r.sourcePlugin()},
+	})
+	r.reportCode(result.Errors, diag.Error, &a.diags)
+	r.reportCode(result.Warnings, diag.Warning, &a.diags)
+	parts := imported(result.Metafile)
+	made := map[string][]byte{}
+	for _, out := range result.OutputFiles {
+		if rel := strings.TrimPrefix(out.Path, "/"); !parts[rel] {
+			made[rel] = out.Contents
+		}
+	}
+	return made
+}
+
+// sourcePlugin lets esbuild read the site's files, and nothing else.
+func (r *Result) sourcePlugin() api.Plugin {
+	return api.Plugin{Name: "site", Setup: func(b api.PluginBuild) {
+		b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			rel := args.Path
+			if args.Kind != api.ResolveEntryPoint {
+				rel = path.Join(path.Dir(args.Importer), args.Path)
+			}
+			if r.files[staticRoot+rel] == nil {
+				return api.OnResolveResult{}, nil // esbuild says that it is missing
+			}
+			return api.OnResolveResult{Path: rel, Namespace: "site"}, nil
+		})
+		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "site"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+			text := string(r.files[staticRoot+args.Path].Data)
+			return api.OnLoadResult{Contents: &text, Loader: loader(args.Path)}, nil
+		})
+	}}
+}
+
+func loader(name string) api.Loader {
+	switch path.Ext(name) {
+	case ".css":
+		return api.LoaderCSS
+	case ".js":
+		return api.LoaderJS
+	}
+	return api.LoaderFile
+}
+
+// imported returns the sources that others import, from esbuild's report.
+func imported(metafile string) map[string]bool {
+	var meta struct {
+		Inputs map[string]struct {
+			Imports []struct{ Path string }
+		}
+	}
+	_ = json.Unmarshal([]byte(metafile), &meta) // esbuild's own; empty after an error
+	parts := map[string]bool{}
+	for _, in := range meta.Inputs {
+		for _, i := range in.Imports {
+			parts[strings.TrimPrefix(i.Path, "site:")] = true
+		}
+	}
+	return parts
+}
+
+// reportCode turns esbuild's messages into diagnostics at their places.
+func (r *Result) reportCode(messages []api.Message, severity diag.Severity, list *diag.List) {
+	for _, m := range messages {
+		d := diag.Diagnostic{File: &diag.File{Name: staticRoot}, Severity: severity, Rule: "style-or-script",
+			Message: m.Text, Help: "mend the file; the site before this edit stays as it is"}
+		if m.Location != nil {
+			if f := r.files[staticRoot+strings.TrimPrefix(m.Location.File, "site:")]; f != nil {
+				d.File = f
+				d.Start = lineStart(f.Data, m.Location.Line) + m.Location.Column
+				d.End = d.Start + m.Location.Length
+			}
+		}
+		list.Add(d)
+	}
+}
+
+// lineStart returns where the line begins, counted from 1.
+func lineStart(data []byte, line int) int {
+	at := 0
+	for ; line > 1; line-- {
+		i := slices.Index(data[at:], '\n')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+	}
+	return at
+}

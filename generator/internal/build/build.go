@@ -1,0 +1,229 @@
+// Package build turns a source tree into the files of a site.
+//
+// A build reads files, merges the settings and data, compiles pages, arranges
+// the site, and prepares outputs. An output is made, and checked, when its
+// bytes are asked for. Values passed from step to step are never changed once
+// made, and a step whose inputs are those of the last build returns the value
+// it returned then. So whether a thing must be made again is a comparison of
+// pointers, and building again after an edit is building.
+package build
+
+import (
+	"context"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"iopguide/generator/internal/check"
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/layout"
+	"iopguide/generator/internal/overlay"
+	"iopguide/generator/internal/schema"
+	"iopguide/generator/internal/site"
+)
+
+// Options are the settings of a build. The zero value builds the site as it is
+// published.
+type Options struct {
+	Drafts      bool        // include pages marked draft
+	PlainAssets bool        // leave the assets' names without their hash, as serve does
+	Date        schema.Date // the day of publishing; none means today in UTC
+	BaseURL     string      // in place of that in site.yaml, if not empty
+	Release     string      // of this program, for the manifest
+}
+
+// A Builder builds one site, and remembers its last result.
+type Builder struct {
+	src   overlay.FS
+	opts  Options
+	last  *Result
+	stale map[string]bool // named since the last Build that was completed
+	all   bool            // every file may have changed since then
+}
+
+// New returns a Builder for the site in src.
+func New(src overlay.FS, opts Options) *Builder {
+	return &Builder{src: src, opts: opts, all: true, stale: map[string]bool{}}
+}
+
+// A Result is a site, built. It is never changed.
+type Result struct {
+	Outputs  map[string]*Output // by path, such as costs/insurance/index.html
+	Diags    diag.List          // what is known before outputs are made, sorted
+	Day      schema.Date        // of publishing
+	Compiled int                // pages compiled by this build
+	Pages    int                // pages published
+	Hidden   []site.Hidden      // pages left out
+	Stages   []Stage            // how long each step took, in order
+	Site     *site.Site
+
+	files     map[string]*diag.File
+	decoded   map[string]*decoded
+	settings  *settings
+	assets    *assetSet
+	pictures  map[string]*picture
+	pages     map[string]*content.Page // also those left out
+	fragments map[string]*content.Fragment
+	layouts   *layouts
+	published *site.Pages // the faces of all pages that are published
+	manifest  *pageOutputs
+	release   string
+}
+
+// A Stage is a step of a build, and how long it took.
+type Stage struct {
+	Name string
+	Took time.Duration
+}
+
+// layouts are the parsed layouts, and what they were parsed from.
+type layouts struct {
+	files []*diag.File
+	set   *layout.Set
+	diags diag.List
+}
+
+// Build builds the site. names, if given, are the only files that may have
+// changed since the last completed Build: they are added to those of every
+// build that was cancelled meanwhile. Without names every file is read again.
+// Build does no work that the last one did.
+func (b *Builder) Build(ctx context.Context, names ...string) (*Result, error) {
+	b.note(names)
+	last := b.last
+	if last == nil {
+		last = &Result{}
+	}
+	r := &Result{Day: b.day(), release: b.opts.Release}
+	done := r.stages()
+	var diags diag.List
+	if err := r.read(b, last, &diags); err != nil {
+		return nil, err
+	}
+	done("read")
+	r.merge(b.opts, last)
+	r.parseLayouts(last)
+	r.bundle(b.opts, last)
+	r.picture(b.opts, last)
+	done("prepare")
+	if err := r.compile(ctx, last); err != nil {
+		return nil, err
+	}
+	done("compile")
+	r.arrange(b.opts, last)
+	done("arrange")
+	if err := r.outputs(ctx, last); err != nil {
+		return nil, err
+	}
+	r.Diags = r.gather(diags)
+	done("check")
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	b.last, b.stale, b.all = r, map[string]bool{}, false
+	return r, nil
+}
+
+// stages returns a function that ends a step.
+func (r *Result) stages() func(name string) {
+	began := time.Now()
+	return func(name string) {
+		now := time.Now()
+		r.Stages = append(r.Stages, Stage{name, now.Sub(began)})
+		began = now
+	}
+}
+
+// note remembers which files may have changed.
+func (b *Builder) note(names []string) {
+	if len(names) == 0 {
+		b.all = true
+	}
+	for _, n := range names {
+		b.stale[n] = true
+	}
+}
+
+func (b *Builder) day() schema.Date {
+	if !b.opts.Date.IsZero() {
+		return b.opts.Date
+	}
+	y, m, d := time.Now().UTC().Date()
+	return schema.Date{Year: y, Month: int(m), Day: d}
+}
+
+// parseLayouts parses the layouts, unless they are those of last.
+func (r *Result) parseLayouts(last *Result) {
+	files := r.below("layouts/")
+	files = slices.DeleteFunc(files, func(f *diag.File) bool { return !hasExt(f, ".html") })
+	if last.layouts != nil && slices.Equal(last.layouts.files, files) {
+		r.layouts = last.layouts
+		return
+	}
+	r.layouts = &layouts{files: files}
+	r.layouts.set, r.layouts.diags = layout.Parse(files)
+}
+
+// gather collects what every step found wrong, sorted.
+func (r *Result) gather(list diag.List) diag.List {
+	list = append(list, r.settings.diags...)
+	list = append(list, r.layouts.diags...)
+	list = append(list, r.assets.diags...)
+	for _, p := range r.pictures {
+		list = append(list, p.diags...)
+	}
+	for _, p := range r.pages {
+		list = append(list, p.Diags...)
+	}
+	for _, g := range r.fragments {
+		list = append(list, g.Diags...)
+	}
+	for _, o := range r.Outputs {
+		list = append(list, o.source...)
+	}
+	list = append(list, check.Site(r.Site, r.Day)...)
+	list.Sort()
+	return list
+}
+
+// All makes every output and returns all that is wrong with the site, sorted.
+// progress, if not nil, is told after each output how many are made; calls may
+// overlap.
+func (r *Result) All(ctx context.Context, progress func(done, total int)) (diag.List, error) {
+	list := slices.Clone(r.Diags)
+	paths := r.Paths()
+	found := make([]diag.List, len(paths))
+	var done atomic.Int64
+	err := each(ctx, len(paths), func(i int) {
+		_, found[i] = r.Outputs[paths[i]].Bytes()
+		if n := done.Add(1); progress != nil {
+			progress(int(n), len(paths))
+		}
+	})
+	for _, f := range found {
+		list = append(list, f...)
+	}
+	list = slices.Clip(list)
+	list.Sort()
+	return list, err
+}
+
+// Paths returns the paths of all outputs, sorted.
+func (r *Result) Paths() []string {
+	paths := make([]string, 0, len(r.Outputs))
+	for p := range r.Outputs {
+		paths = append(paths, p)
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// Inputs returns the names of all files that were read, sorted.
+func (r *Result) Inputs() []string {
+	var names []string
+	for n := range r.files {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
+}

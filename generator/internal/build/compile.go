@@ -1,0 +1,143 @@
+package build
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/schema"
+	"iopguide/generator/internal/site"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"golang.org/x/text/language"
+)
+
+// compile compiles the pages and fragments whose file or language's Env is
+// another than in last.
+func (r *Result) compile(ctx context.Context, last *Result) error {
+	r.pages, r.fragments = map[string]*content.Page{}, map[string]*content.Fragment{}
+	var names []string
+	for name := range r.files {
+		if strings.HasPrefix(name, content.Root+"/") && (content.IsPage(name) || content.IsFragment(name)) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	pages := make([]*content.Page, len(names))
+	fragments := make([]*content.Fragment, len(names))
+	made := make([]bool, len(names))
+	err := each(ctx, len(names), func(i int) {
+		name := names[i]
+		f, env := r.files[name], r.env(name)
+		same := last.files[name] == f && last.settings != nil && last.env(name) == env
+		switch old, oldFragment := last.pages[name], last.fragments[name]; {
+		case content.IsFragment(name) && same && oldFragment != nil:
+			fragments[i] = oldFragment
+		case content.IsFragment(name):
+			fragments[i] = content.CompileFragment(name, f, env)
+		case same && old != nil:
+			pages[i] = old
+		default:
+			pages[i], made[i] = content.Compile(name, f, env, old), true
+		}
+	})
+	for i, name := range names {
+		if pages[i] != nil {
+			r.pages[name] = pages[i]
+		}
+		if fragments[i] != nil {
+			r.fragments[name] = fragments[i]
+		}
+		if made[i] {
+			r.Compiled++
+		}
+	}
+	return err
+}
+
+// env returns what the file at name is compiled with.
+func (r *Result) env(name string) *content.Env {
+	return r.settings.envs[content.Lang(name, r.settings.config.Languages)]
+}
+
+// arrange puts the pages that are published on this day into a site.
+func (r *Result) arrange(opts Options, last *Result) {
+	in := site.Input{Config: r.settings.config, Data: r.data(last)}
+	for _, name := range r.Inputs() {
+		p := r.pages[name]
+		if p == nil {
+			continue
+		}
+		if h := r.hide(p, opts); h.Why != "" {
+			in.Hidden = append(in.Hidden, h)
+			continue
+		}
+		in.Pages = append(in.Pages, p)
+	}
+	for _, g := range r.fragments {
+		in.Fragments = append(in.Fragments, g)
+	}
+	r.Hidden, r.Pages = in.Hidden, len(in.Pages)
+	r.Site = site.New(last.Site, in)
+}
+
+// hide says why p is not published, if it is not.
+func (r *Result) hide(p *content.Page, opts Options) site.Hidden {
+	h := site.Hidden{Page: p}
+	switch {
+	case r.unlisted(p):
+		h.Why = "in a language that site.yaml does not list"
+	case r.omitted(p):
+		h.Why = "omitted by site.yaml"
+	case p.Draft && !opts.Drafts:
+		h.Why = "a draft"
+	case r.Day.Before(p.Published):
+		h.Why, h.Date = "not due before "+p.Published.String(), true
+	case !p.Expires.IsZero() && !r.Day.Before(p.Expires):
+		h.Why, h.Date = "expired since "+p.Expires.String(), true
+	}
+	return h
+}
+
+// unlisted reports whether p lies in a folder at the top of content/ that is
+// named after a language which the site does not have: content/es/ in a site
+// whose languages are [en].
+func (r *Result) unlisted(p *content.Page) bool {
+	dir, _, nested := strings.Cut(strings.TrimPrefix(p.Path, content.Root+"/"), "/")
+	if !nested || len(dir) != 2 || p.Lang != r.settings.config.Languages[0] {
+		return false
+	}
+	_, err := language.ParseBase(dir)
+	return err == nil
+}
+
+// omitted reports whether site.yaml leaves p out. Get-help-now always stays.
+func (r *Result) omitted(p *content.Page) bool {
+	if path.Base(p.Path) == "get-help-now.md" {
+		return false
+	}
+	name := strings.TrimPrefix(p.Path, content.Root+"/")
+	return slices.ContainsFunc(r.settings.config.Omit, func(pattern string) bool {
+		ok, err := doublestar.Match(pattern, name)
+		return ok && err == nil
+	})
+}
+
+// NextDay returns the first day after this on which the site would be another
+// without any edit, and what happens then; the zero Date if there is none.
+func (r *Result) NextDay() (day schema.Date, page *content.Page, expires bool) {
+	consider := func(d schema.Date, p *content.Page, e bool) {
+		if r.Day.Before(d) && (day.IsZero() || d.Before(day)) {
+			day, page, expires = d, p, e
+		}
+	}
+	for _, name := range r.Inputs() {
+		if p := r.pages[name]; p != nil && !p.Draft {
+			consider(p.Published, p, false)
+			consider(p.Expires, p, true)
+		}
+	}
+	return day, page, expires
+}

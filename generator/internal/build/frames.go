@@ -1,0 +1,69 @@
+package build
+
+import (
+	"path"
+	"strings"
+
+	"iopguide/generator/internal/check"
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/layout"
+	"iopguide/generator/internal/site"
+)
+
+// fromAlias is everything the page at an old address is made from.
+type fromAlias struct {
+	url     string
+	target  *content.Page
+	view    site.View
+	layouts *layouts
+}
+
+// aliasOutputs prepares the pages at old addresses, which lead to the new ones.
+func (r *Result) aliasOutputs(last *Result) {
+	if !r.layouts.set.Has("alias") {
+		return
+	}
+	for _, p := range r.Site.Pages {
+		for _, a := range p.Aliases {
+			from := fromAlias{site.AliasURL(a), p, r.Site.Shared(p.Lang), r.layouts}
+			r.put(last, &Output{Path: site.Output(from.url), from: from, make: from.draw})
+		}
+	}
+}
+
+func (from fromAlias) draw() ([]byte, diag.List) {
+	d := layout.Alias(from.view, from.url, from.target.Meta)
+	page, facts, list := finish(from.layouts.set, "alias", d, from.target.File)
+	return page, append(list, check.Output(from.target, from.view, facts)...)
+}
+
+// fromNotFound is everything 404.html is made from.
+type fromNotFound struct {
+	view    site.View
+	style   string
+	layouts *layouts
+	file    *diag.File
+}
+
+// frameOutputs prepares 404.html.
+func (r *Result) frameOutputs(last *Result) {
+	if !r.layouts.set.Has("404") {
+		return
+	}
+	lang := r.settings.config.Languages[0]
+	from := fromNotFound{r.Site.Shared(lang), r.assets.notFound, r.layouts, r.files["layouts/404.html"]}
+	r.put(last, &Output{Path: "404.html", from: from, make: from.draw})
+}
+
+func (from fromNotFound) draw() ([]byte, diag.List) {
+	d := layout.NotFound(from.view, from.style)
+	page, facts, list := finish(from.layouts.set, "404", d, from.file)
+	blame := &content.Page{Meta: d.Page.Meta, File: from.file}
+	return page, append(list, check.Output(blame, from.view, facts)...)
+}
+
+// hashedName reports whether the published path carries a hash.
+func (a *assetSet) hashedName(p string) bool {
+	return strings.Count(path.Base(p), ".") > 1 && !fixedName(p)
+}

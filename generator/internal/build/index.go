@@ -1,0 +1,222 @@
+package build
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"encoding/xml"
+	"slices"
+	"strings"
+
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/layout"
+	"iopguide/generator/internal/schema"
+	"iopguide/generator/internal/site"
+)
+
+// fromPages is what the files are made from that list pages.
+type fromPages struct {
+	name   string
+	config *site.Config
+	site   *site.Pages
+}
+
+// indexOutputs prepares the files for machines: robots.txt, security.txt, with
+// baseURL the sitemap and the feed, and the manifest.
+func (r *Result) indexOutputs(last *Result) {
+	c := r.settings.config
+	metas := &site.Pages{}
+	for _, p := range r.Site.Pages {
+		metas.Pages = append(metas.Pages, p.Meta)
+	}
+	r.published = site.KeepPages(last.published, metas)
+	text := func(path, data string) { r.put(last, fileOutput(path, []byte(data), false)) }
+	text("robots.txt", robots(c))
+	if c.SecurityContact != "" {
+		text(".well-known/security.txt", securityTxt(c, r.Day))
+	}
+	if c.BaseURL != "" {
+		r.listing(last, "sitemap.xml", r.sitemap)
+		if c.Feed && slices.ContainsFunc(metas.Pages, dated) {
+			r.listing(last, layout.FeedPath, func() any { return feed(c, r.published.Pages) })
+		}
+	}
+	r.manifestOutput(last)
+}
+
+// listing prepares an XML file that is made from the published pages.
+func (r *Result) listing(last *Result, path string, value func() any) {
+	r.put(last, &Output{Path: path, from: fromPages{path, r.settings.config, r.published},
+		make: func() ([]byte, diag.List) {
+			data, err := xml.Marshal(value())
+			if err != nil {
+				return nil, internal(r.files[settingsFile], err)
+			}
+			return append([]byte(xml.Header), data...), nil
+		}})
+}
+
+func robots(c *site.Config) string {
+	s := "User-agent: *\nDisallow:\n"
+	if c.BaseURL != "" {
+		s += "\nSitemap: " + c.Absolute("/sitemap.xml") + "\n"
+	}
+	return s
+}
+
+// securityTxt says where to report a weakness (RFC 9116). It must name a day
+// after which it is stale: a year after publishing.
+func securityTxt(c *site.Config, day schema.Date) string {
+	contact := c.SecurityContact
+	if strings.Contains(contact, "@") && !strings.Contains(contact, ":") {
+		contact = "mailto:" + contact
+	}
+	expires := schema.Date{Year: day.Year + 1, Month: day.Month, Day: min(day.Day, 28)}
+	return "Contact: " + contact + "\nExpires: " + expires.String() + "T00:00:00Z\n"
+}
+
+type urlset struct {
+	XMLName xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+	XHTML   string   `xml:"xmlns:xhtml,attr"`
+	URLs    []siteURL
+}
+
+type siteURL struct {
+	XMLName xml.Name `xml:"url"`
+	Loc     string   `xml:"loc"`
+	Lastmod string   `xml:"lastmod,omitempty"`
+	Links   []alternate
+}
+
+type alternate struct {
+	XMLName xml.Name `xml:"xhtml:link"`
+	Rel     string   `xml:"rel,attr"`
+	Lang    string   `xml:"hreflang,attr"`
+	Href    string   `xml:"href,attr"`
+}
+
+// sitemap lists the pages and their translations (sitemaps.org, protocol 0.9).
+func (r *Result) sitemap() any {
+	c := r.settings.config
+	set := urlset{XHTML: "http://www.w3.org/1999/xhtml"}
+	for _, p := range r.Site.Pages {
+		u := siteURL{Loc: c.Absolute(p.URL)}
+		if !p.Lastmod.IsZero() {
+			u.Lastmod = p.Lastmod.String()
+		}
+		for _, t := range r.Site.View(p).Translations.Langs {
+			if t.Same {
+				u.Links = append(u.Links, alternate{Rel: "alternate", Lang: t.Lang, Href: c.Absolute(t.Page.URL)})
+			}
+		}
+		if u.Links != nil {
+			self := alternate{Rel: "alternate", Lang: p.Lang, Href: u.Loc}
+			u.Links = append([]alternate{self}, u.Links...)
+		}
+		set.URLs = append(set.URLs, u)
+	}
+	return set
+}
+
+type atomFeed struct {
+	XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
+	ID      string   `xml:"id"`
+	Title   string   `xml:"title"`
+	Updated string   `xml:"updated"`
+	Author  string   `xml:"author>name"`
+	Links   []atomLink
+	Entries []atomEntry
+}
+
+type atomLink struct {
+	XMLName xml.Name `xml:"link"`
+	Rel     string   `xml:"rel,attr,omitempty"`
+	Href    string   `xml:"href,attr"`
+}
+
+type atomEntry struct {
+	XMLName xml.Name `xml:"entry"`
+	ID      string   `xml:"id"`
+	Title   string   `xml:"title"`
+	Updated string   `xml:"updated"`
+	Link    atomLink
+	Summary string `xml:"summary,omitempty"`
+}
+
+// changed returns the last day that a page's front matter names; the feed lists
+// pages that have one.
+func changed(m *content.Meta) schema.Date {
+	latest := m.Lastmod
+	for _, d := range []schema.Date{m.Published, m.Reviewed} {
+		if latest.Before(d) {
+			latest = d
+		}
+	}
+	return latest
+}
+
+func dated(m *content.Meta) bool { return !changed(m).IsZero() }
+
+// feed lists the pages that changed, the latest first (RFC 4287).
+func feed(c *site.Config, pages []*content.Meta) any {
+	pages = slices.DeleteFunc(slices.Clone(pages), func(m *content.Meta) bool { return !dated(m) })
+	slices.SortStableFunc(pages, func(a, b *content.Meta) int { return changed(b).Compare(changed(a)) })
+	f := atomFeed{ID: c.Absolute("/"), Title: c.Title, Author: c.Title,
+		Updated: changed(pages[0]).String() + "T00:00:00Z",
+		Links:   []atomLink{{Rel: "self", Href: c.Absolute("/" + layout.FeedPath)}, {Href: c.Absolute("/")}}}
+	if c.Clinic != nil {
+		f.Author = c.Clinic.Name
+	}
+	for _, m := range pages {
+		f.Entries = append(f.Entries, atomEntry{ID: c.Absolute(m.URL), Title: m.Title, Summary: m.Description,
+			Updated: changed(m).String() + "T00:00:00Z", Link: atomLink{Href: c.Absolute(m.URL)}})
+	}
+	return f
+}
+
+// fromManifest is everything the manifest is made from.
+type fromManifest struct {
+	pages   *pageOutputs
+	day     schema.Date
+	release string
+}
+
+type pageOutputs struct{ outputs []*Output }
+
+type manifest struct {
+	Release string            `json:"release"`
+	Date    string            `json:"date"`
+	Pages   map[string]string `json:"pages"`
+}
+
+// manifestOutput prepares manifest.json: which program made the site on which
+// day, and the SHA-256 hash of each page.
+func (r *Result) manifestOutput(last *Result) {
+	made := &pageOutputs{}
+	for _, path := range r.Paths() {
+		if strings.HasSuffix(path, ".html") {
+			made.outputs = append(made.outputs, r.Outputs[path])
+		}
+	}
+	if last.manifest != nil && slices.Equal(last.manifest.outputs, made.outputs) {
+		made = last.manifest
+	}
+	r.manifest = made
+	from := fromManifest{made, r.Day, r.release}
+	r.put(last, &Output{Path: "manifest.json", from: from, make: from.draw})
+}
+
+func (from fromManifest) draw() ([]byte, diag.List) {
+	m := manifest{Release: from.release, Date: from.day.String(), Pages: map[string]string{}}
+	for _, o := range from.pages.outputs {
+		data, _ := o.Bytes()
+		sum := sha256.Sum256(data)
+		m.Pages[o.Path] = hex.EncodeToString(sum[:])
+	}
+	data, err := json.Marshal(m)
+	if err != nil {
+		return nil, internal(&diag.File{Name: "manifest.json"}, err)
+	}
+	return data, nil
+}

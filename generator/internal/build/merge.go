@@ -1,0 +1,134 @@
+package build
+
+import (
+	"path"
+	"reflect"
+
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/markdown"
+	"iopguide/generator/internal/schema"
+	"iopguide/generator/internal/site"
+)
+
+// settings is what site.yaml and the data files say, every part kept while
+// equal.
+type settings struct {
+	config *site.Config
+	data   *site.Data // without assets and pictures
+	envs   map[string]*content.Env
+	diags  diag.List
+}
+
+// decoded is a YAML file and what it says.
+type decoded struct {
+	file  *diag.File
+	value *schema.Value
+	diags diag.List
+}
+
+// merge reads site.yaml and the data files into settings, data, and what each
+// language's pages are compiled with.
+func (r *Result) merge(opts Options, last *Result) {
+	r.decoded = map[string]*decoded{}
+	s := &settings{envs: map[string]*content.Env{}}
+	old := last.settings
+	if old == nil {
+		old = &settings{}
+	}
+	s.config = site.NewConfig(r.decode(settingsFile, schema.Site, last), opts.BaseURL).Keep(old.config)
+	s.data = r.shared(s.config, old.data, last)
+	for _, lang := range s.config.Languages {
+		env := &content.Env{Lang: lang, Languages: s.config.Languages,
+			Markdown: &markdown.Env{Lang: lang, Glossary: glossary(s.data.Glossary[lang])}}
+		if o := old.envs[lang]; o != nil && reflect.DeepEqual(o, env) {
+			env = o
+		}
+		s.envs[lang] = env
+	}
+	for _, d := range r.decoded {
+		s.diags = append(s.diags, d.diags...)
+	}
+	r.settings = s
+}
+
+func glossary(terms []*site.Term) *markdown.Glossary {
+	var entries []markdown.Entry
+	for _, t := range terms {
+		entries = append(entries, markdown.Entry{Key: t.Key, Term: t.Term, Definition: t.Definition, Also: t.Also})
+	}
+	return markdown.NewGlossary(entries)
+}
+
+// decode reads the YAML file at name, nil if there is none.
+func (r *Result) decode(name string, field schema.Field, last *Result) *schema.Value {
+	f := r.files[name]
+	if f == nil {
+		return nil
+	}
+	d := last.decoded[name]
+	if d == nil || d.file != f {
+		d = &decoded{file: f}
+		if schema.CheckText(f, &d.diags) {
+			d.value = schema.Decode(f, field, &d.diags)
+		}
+	}
+	r.decoded[name] = d
+	return d.value
+}
+
+// shared reads the data files. Another language's file holds what differs from
+// the first one's.
+func (r *Result) shared(c *site.Config, old *site.Data, last *Result) *site.Data {
+	d := &site.Data{Contacts: map[string]*site.Contacts{}, Glossary: map[string][]*site.Term{},
+		Strings: map[string]*site.Strings{},
+		Values: site.Values{Contacts: map[string]*schema.Value{}, Glossary: map[string]*schema.Value{},
+			Strings: map[string]*schema.Value{}}}
+	var sources map[string]*site.Source
+	if old != nil {
+		sources = old.Sources
+	}
+	d.Values.Sources = r.decode(dataFile("", "sources"), schema.Data["sources"], last)
+	d.Sources = site.NewSources(d.Values.Sources, sources)
+	for i, lang := range c.Languages {
+		dir := lang
+		if i == 0 {
+			dir = ""
+		}
+		read := func(kind string) *schema.Value {
+			field := schema.Data[kind]
+			if i > 0 {
+				field = schema.Partial(field)
+			}
+			return r.decode(dataFile(dir, kind), field, last)
+		}
+		contacts, terms, words := read("contacts"), read("glossary"), read("strings")
+		d.Values.Glossary[lang], d.Values.Strings[lang] = terms, words
+		first := c.Languages[0]
+		d.Values.Contacts[lang] = schema.Merge(d.Values.Contacts[first], contacts)
+		d.Contacts[lang] = site.NewContacts(d.Values.Contacts[lang], c.Region)
+		d.Glossary[lang] = site.NewTerms(terms)
+		d.Strings[lang] = site.NewStrings(lang, schema.Merge(d.Values.Strings[first], words))
+	}
+	return d
+}
+
+// dataFile returns the name of the data file kind in the folder of a language.
+func dataFile(dir, kind string) string {
+	return path.Join(content.Root, dir, "_data", kind+".yaml")
+}
+
+// data returns the data with the assets and pictures, every part kept while
+// equal to that of last.
+func (r *Result) data(last *Result) *site.Data {
+	d := *r.settings.data
+	d.Assets, d.Files = r.assets.names, map[string]*site.File{}
+	for name, p := range r.pictures {
+		d.Files[name] = p.file
+	}
+	var old *site.Data
+	if last.Site != nil {
+		old = last.Site.Data
+	}
+	return site.KeepData(old, &d)
+}

@@ -1,0 +1,178 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+	"sync"
+
+	"iopguide/generator/internal/check"
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/layout"
+	"iopguide/generator/internal/site"
+)
+
+// An Output is one file of the built site: a path, what it is made from, and
+// its bytes, which are made at most once, when first asked for.
+type Output struct {
+	Path   string
+	Keep   bool      // named by its hash: readers of the last site may still ask for it
+	from   any       // a comparable struct of pointers
+	source diag.List // what is wrong in the source, known before it is made
+	make   func() ([]byte, diag.List)
+
+	once  sync.Once
+	bytes []byte
+	diags diag.List
+}
+
+// Bytes returns the file's bytes and what was found wrong in making them.
+func (o *Output) Bytes() ([]byte, diag.List) {
+	o.once.Do(func() {
+		o.bytes, o.diags = o.make()
+		o.make = nil
+	})
+	return o.bytes, o.diags
+}
+
+// fromPage is everything a page's output is made from.
+type fromPage struct {
+	page    *content.Page
+	view    site.View
+	layouts *layouts
+}
+
+// outputs prepares the files of the site. One that is made from the same as in
+// last is that one.
+func (r *Result) outputs(ctx context.Context, last *Result) error {
+	r.Outputs = map[string]*Output{}
+	if err := r.pageOutputs(ctx, last); err != nil {
+		return err
+	}
+	r.aliasOutputs(last)
+	r.frameOutputs(last)
+	for path, data := range r.assets.bytes {
+		r.put(last, fileOutput(path, data, r.assets.hashedName(path)))
+	}
+	for _, p := range r.pictures {
+		if p.file.URL != "" {
+			r.put(last, fileOutput(p.file.URL[1:], p.data, p.file.Problem == "" && !p.plain))
+		}
+	}
+	r.indexOutputs(last)
+	return nil
+}
+
+// put adds o, or the output of last that is made from the same. Where two have
+// one path the first stays: a rule reports the second.
+func (r *Result) put(last *Result, o *Output) {
+	if r.Outputs[o.Path] != nil {
+		return
+	}
+	if old := last.Outputs[o.Path]; old != nil && old.from == o.from {
+		o = old
+	}
+	r.Outputs[o.Path] = o
+}
+
+// fileOutput is a file whose bytes are known.
+func fileOutput(path string, data []byte, keep bool) *Output {
+	return &Output{Path: path, Keep: keep, from: sha256.Sum256(data),
+		make: func() ([]byte, diag.List) { return data, nil }}
+}
+
+func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
+	var made []*Output
+	for _, p := range r.Site.Pages {
+		from := fromPage{p, r.Site.View(p), r.layouts}
+		o := &Output{Path: site.Output(p.URL), from: from}
+		r.put(last, o)
+		if r.Outputs[o.Path] == o {
+			made = append(made, o)
+		}
+	}
+	return each(ctx, len(made), func(i int) { made[i].prepare(made[i].from.(fromPage)) })
+}
+
+// prepare runs the rules that need no bytes, and leaves the rest for later.
+func (o *Output) prepare(from fromPage) {
+	o.source = check.Page(from.page, from.view)
+	if !from.layouts.set.Has(from.page.Kind) {
+		start, end := from.page.Place("layout")
+		o.source.Error(from.page.File, start, end, "unknown-layout",
+			"there is no layout "+from.page.Kind+".html", layoutHelp(from))
+		o.make = func() ([]byte, diag.List) { return nil, nil }
+		return
+	}
+	o.make = func() ([]byte, diag.List) { return draw(from) }
+}
+
+func layoutHelp(from fromPage) string {
+	if near := diag.Nearest(from.page.Kind, from.layouts.set.Names()); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "make the file layouts/" + from.page.Kind + ".html, or leave the key layout out"
+}
+
+// draw makes a page: body, layout, minifying, policy, checks.
+func draw(from fromPage) ([]byte, diag.List) {
+	d, err := layout.New(from.page, from.view)
+	if err != nil {
+		return nil, internal(from.page.File, err)
+	}
+	page, facts, list := finish(from.layouts.set, from.page.Kind, d, from.page.File)
+	return page, append(list, check.Output(from.page, from.view, facts)...)
+}
+
+// internal is a mistake of this program, told where it showed.
+func internal(f *diag.File, err error) diag.List {
+	var list diag.List
+	list.Error(f, 0, 0, "internal", "this page could not be made: "+err.Error(), "please report this")
+	return list
+}
+
+// finish executes the layout name, minifies what comes out and puts in the
+// policy that allows just what the page uses. f is the file to blame.
+func finish(set *layout.Set, name string, d *layout.Data, f *diag.File) ([]byte, *check.Facts, diag.List) {
+	page, list := set.Execute(name, d)
+	page, err := minified("text/html", page)
+	if err != nil {
+		return nil, &check.Facts{}, append(list, internal(f, err)...)
+	}
+	facts := check.Read(page)
+	return bytes.Replace(page, []byte(layout.CSP), []byte(policy(facts)), 1), facts, list
+}
+
+// policy returns the content security policy of a page: nothing but what it
+// uses, from its own host. frame-ancestors has no effect here: it is a header's.
+func policy(f *check.Facts) string {
+	parts := []string{"default-src 'none'"}
+	allow := func(directive string, on bool) {
+		if on {
+			parts = append(parts, directive+" 'self'")
+		}
+	}
+	uses := func(elements ...string) bool {
+		for _, l := range f.Loads {
+			for _, e := range elements {
+				if l.Element == e {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	allow("script-src", f.Scripts)
+	if len(f.Styles) > 0 {
+		sum := sha256.Sum256([]byte(f.Styles[0]))
+		parts = append(parts, "style-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
+	} else {
+		allow("style-src", uses("link rel=stylesheet"))
+	}
+	allow("img-src", uses("img", "source", "link rel=icon", "link rel=stylesheet"))
+	allow("connect-src", len(f.Styles) == 0)
+	return strings.Join(append(parts, "base-uri 'none'", "form-action 'none'"), "; ")
+}

@@ -1,0 +1,79 @@
+package build
+
+import (
+	"bytes"
+	"image"
+	_ "image/gif" // so that the sizes of these pictures are known
+	_ "image/jpeg"
+	_ "image/png"
+	"path"
+	"slices"
+	"strings"
+
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/site"
+
+	_ "golang.org/x/image/webp" // likewise
+)
+
+// A picture is a file of content/ that is no Markdown: mostly a picture.
+type picture struct {
+	source *diag.File
+	plain  bool
+	file   *site.File
+	data   []byte
+	diags  diag.List
+}
+
+var imageExts = []string{".png", ".jpg", ".jpeg", ".gif", ".webp"}
+
+// picture prepares the pictures and other files of content/, those that are not
+// the same as in last.
+func (r *Result) picture(opts Options, last *Result) {
+	r.pictures = map[string]*picture{}
+	for name, f := range r.files {
+		rel, ok := strings.CutPrefix(name, content.Root+"/")
+		if !ok || content.IsData(name) || path.Ext(name) == ".md" {
+			continue
+		}
+		if old := last.pictures[name]; old != nil && old.source == f && old.plain == opts.PlainAssets {
+			r.pictures[name] = old
+			continue
+		}
+		r.pictures[name] = newPicture(name, rel, f, opts.PlainAssets)
+	}
+}
+
+func newPicture(name, rel string, f *diag.File, plain bool) *picture {
+	p := &picture{source: f, plain: plain, data: f.Data, file: &site.File{Path: name}}
+	ext := strings.ToLower(path.Ext(name))
+	switch {
+	case ext == ".svg":
+		svg := readSVG(f, &p.diags)
+		if svg == nil {
+			p.file.Problem = "its drawing was refused"
+			return p
+		}
+		p.data, p.file.Width, p.file.Height = svg.data, svg.width, svg.height
+		if svg.inline {
+			p.file.SVG = string(svg.data)
+		}
+	case slices.Contains(imageExts, ext):
+		size, _, err := image.DecodeConfig(bytes.NewReader(f.Data))
+		if err != nil {
+			p.file.Problem = "it is damaged, or not what its name says"
+			return p
+		}
+		p.file.Width, p.file.Height = size.Width, size.Height
+	default:
+		p.file.Problem = "it is not a picture"
+		p.file.URL = "/" + rel // a file to fetch, such as a form, keeps its name
+		return p
+	}
+	if !plain {
+		rel = hashed(rel, p.data)
+	}
+	p.file.URL = "/" + rel
+	return p
+}

@@ -1,0 +1,141 @@
+package build
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/overlay"
+)
+
+// ErrNoSite says that a folder is no site: it has no site.yaml.
+var ErrNoSite = errors.New("no site.yaml")
+
+// roots are the folders that a site is read from, besides site.yaml.
+var roots = []string{"content", "layouts", "static"}
+
+// settingsFile holds the settings.
+const settingsFile = "site.yaml"
+
+// read reads the files that may have changed, or all. A file whose bytes are
+// the same stays the same pointer.
+func (r *Result) read(b *Builder, last *Result, list *diag.List) error {
+	r.files = map[string]*diag.File{}
+	names, err := b.names(last)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if old := last.files[name]; old != nil && !b.all && !b.stale[name] {
+			r.files[name] = old
+			continue
+		}
+		f, err := readFile(b.src, name, last.files[name], list)
+		if err != nil {
+			return err
+		}
+		if f != nil {
+			r.files[name] = f
+		}
+	}
+	if r.files[settingsFile] == nil {
+		return ErrNoSite
+	}
+	return nil
+}
+
+// names returns the names of all files of the site, sorted. If only known files
+// may have changed, it need not look.
+func (b *Builder) names(last *Result) ([]string, error) {
+	known := !b.all
+	for name := range b.stale {
+		_, err := fs.Stat(b.src, name)
+		known = known && err == nil && last.files[name] != nil
+	}
+	if known {
+		return last.Inputs(), nil
+	}
+	names := []string{}
+	if _, err := fs.Stat(b.src, settingsFile); err == nil {
+		names = append(names, settingsFile)
+	}
+	for _, root := range roots {
+		if err := walk(b.src, root, &names); err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+func walk(src overlay.FS, root string, names *[]string) error {
+	err := fs.WalkDir(src, root, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil // gone since its folder was listed
+		case err != nil:
+			return fmt.Errorf("read %s: %w", name, err)
+		case overlay.Leftover(d.Name()) && d.IsDir():
+			return fs.SkipDir
+		case !d.IsDir() && !overlay.Leftover(d.Name()):
+			*names = append(*names, name)
+		}
+		return nil
+	})
+	return err
+}
+
+// readFile reads one file. It returns nil if the file is gone, or is a link
+// that leads out of the site's folder, which it reports.
+func readFile(src overlay.FS, name string, old *diag.File, list *diag.List) (*diag.File, error) {
+	data, err := fs.ReadFile(src, name)
+	display := src.Display(name)
+	switch {
+	case err == nil:
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case leadsOutside(src, name):
+		list.Error(&diag.File{Name: display}, 0, 0, "outside-link",
+			"this is a link that leads out of the site's folder, or to a folder",
+			"put a copy of the file here in its place")
+		return nil, nil
+	default:
+		return nil, fmt.Errorf("read %s: %w", display, err)
+	}
+	if old != nil && old.Name == display && bytes.Equal(old.Data, data) {
+		return old, nil
+	}
+	return &diag.File{Name: display, Data: data}, nil
+}
+
+// leadsOutside reports whether name, which cannot be read, is a link.
+func leadsOutside(src overlay.FS, name string) bool {
+	entries, err := src.ReadDir(path.Dir(name))
+	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return e.Name() == path.Base(name) && e.Type()&fs.ModeSymlink != 0
+	})
+}
+
+// below returns the files whose names begin with prefix, by name.
+func (r *Result) below(prefix string) []*diag.File {
+	var names []string
+	for name := range r.files {
+		if strings.HasPrefix(name, prefix) {
+			names = append(names, name)
+		}
+	}
+	slices.SortFunc(names, cmp.Compare)
+	files := make([]*diag.File, len(names))
+	for i, name := range names {
+		files[i] = r.files[name]
+	}
+	return files
+}
+
+func hasExt(f *diag.File, ext string) bool { return strings.EqualFold(path.Ext(f.Name), ext) }

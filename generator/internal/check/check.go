@@ -1,0 +1,110 @@
+// Package check holds the rules that an author's pages must keep.
+//
+// A rule is a row of Rules and a file of its own. There are three sorts, by
+// what a rule looks at. A Page rule sees one page's source and its View: it
+// runs when the page is arranged, and again only when one of the two changes.
+// An Output rule sees the finished HTML of one page, as Facts. A Site rule sees
+// all pages, the settings, the data and the day.
+//
+// One mistake is one diagnostic. No rule reports what follows from the finding
+// of another; a thing with two places is reported at the later one, with the
+// earlier as Related. A page may allow a rule to be broken, with a reason, in
+// its front matter; rules that keep readers safe cannot be allowed.
+package check
+
+import (
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/schema"
+	"iopguide/generator/internal/site"
+)
+
+// A Rule looks for one sort of mistake. It has one of Page, Output and Site.
+type Rule struct {
+	Name     string // for messages and front matter, such as broken-link
+	Doc      string // first sentence: what it reports; the rest: why, and how to mend it
+	Severity diag.Severity
+	Always   bool // no page may allow it
+	Page     func(*Pass)
+	Output   func(*Pass)
+	Site     func(*SitePass)
+}
+
+// A Pass is one run of one rule over one page.
+type Pass struct {
+	Page   *content.Page
+	View   site.View
+	Output *Facts  // nil for a Page rule
+	rules  []*Rule // all of them
+	rule   *Rule
+	list   *diag.List
+}
+
+// Report records a mistake in the page's source.
+func (p *Pass) Report(start, end int, message, help string) {
+	p.ReportIn(p.Page.File, start, end, message, help)
+}
+
+// ReportIn records a mistake in f, a file that the page is made from.
+func (p *Pass) ReportIn(f *diag.File, start, end int, message, help string) {
+	p.rule.report(p.Page, diag.Diagnostic{File: f, Start: start, End: end, Message: message, Help: help}, p.list)
+}
+
+// A SitePass is one run of one rule over the whole site.
+type SitePass struct {
+	Site *site.Site
+	Day  schema.Date // of publishing
+	rule *Rule
+	list *diag.List
+}
+
+// Report records a mistake in the source of page.
+func (p *SitePass) Report(page *content.Page, start, end int, message, help string) {
+	p.Add(page, diag.Diagnostic{File: page.File, Start: start, End: end, Message: message, Help: help})
+}
+
+// Add records d, whose Rule and Severity are the rule's. page is the page that
+// may allow it, or nil.
+func (p *SitePass) Add(page *content.Page, d diag.Diagnostic) { p.rule.report(page, d, p.list) }
+
+// report adds d to list, unless the page allows the rule.
+func (r *Rule) report(page *content.Page, d diag.Diagnostic, list *diag.List) {
+	if page != nil && page.Allow[r.Name] != "" && !r.Always {
+		return
+	}
+	d.Rule, d.Severity = r.Name, r.Severity
+	list.Add(d)
+}
+
+// Page runs every Page rule over p.
+func Page(p *content.Page, v site.View) diag.List {
+	var list diag.List
+	for _, r := range Rules {
+		if r.Page != nil {
+			r.Page(&Pass{Page: p, View: v, rules: Rules, rule: r, list: &list})
+		}
+	}
+	return list
+}
+
+// Output runs every Output rule over the finished page of p.
+func Output(p *content.Page, v site.View, facts *Facts) diag.List {
+	var list diag.List
+	for _, r := range Rules {
+		if r.Output != nil {
+			r.Output(&Pass{Page: p, View: v, Output: facts, rule: r, list: &list})
+		}
+	}
+	return list
+}
+
+// Site runs every Site rule over s, as of day.
+func Site(s *site.Site, day schema.Date) diag.List {
+	var list diag.List
+	for _, r := range Rules {
+		if r.Site != nil {
+			r.Site(&SitePass{Site: s, Day: day, rule: r, list: &list})
+		}
+	}
+	return list
+}

@@ -1,0 +1,18 @@
+package check
+
+// Rules are all the rules, in the order they are documented.
+var Rules = []*Rule{
+	// links, and what stands in a page
+	brokenLink, brokenAnchor, brokenRelated, linkToHidden, unknownCitation, brokenPicture, brokenInclude,
+	missingAlt, headingOrder, rawHTML, oddCharacters,
+	// addresses and titles
+	description, duplicateTitle, duplicateAddress, orphanPage,
+	// trust
+	uncited, unusedSource, overdueSource, overdueReview, wordsChanged, tooManyMarks, readingGrade,
+	// safety
+	unknownNumber, overdueContact, unknownCard, cardWithoutHelp, tooManyAlarms, helpPage,
+	// the finished page
+	helpLine, offOrigin, inlineCode, duplicateID,
+	// settings and data
+	allowedRules, missingWords,
+}
