@@ -35,11 +35,11 @@ func (p printer) print(d Diagnostic) {
 	if d.Severity == Warning {
 		label, code = "warning: ", "33;1"
 	}
-	fmt.Fprintf(p.w, "%s: %s%s %s\n", p.paint("1", d.Position().String()),
+	fmt.Fprintf(p.w, "%s: %s%s %s\n", p.paint("1", clean(d.Position().String())),
 		p.paint(code, label), clean(d.Message), p.paint("2", "["+d.Rule+"]"))
 	p.source(d.File, d.Start, d.End, code)
 	for _, r := range d.Related {
-		fmt.Fprintf(p.w, "     %s: %s\n", r.File.Position(r.Start), clean(r.Note))
+		fmt.Fprintf(p.w, "     %s: %s\n", clean(r.File.Position(r.Start).String()), clean(r.Note))
 	}
 	if d.Help != "" {
 		for line := range strings.SplitSeq(d.Help, "\n") {

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"iopguide/generator/internal/build"
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/overlay"
+	"iopguide/generator/internal/publish"
+)
+
+type buildCommand struct {
+	source
+	Destination string `short:"d" type:"path" placeholder:"DIR" help:"Where the site goes (default: public in the site's folder)."`
+	BaseURL     string `short:"b" name:"base-url" aliases:"baseURL" placeholder:"URL" help:"The site's address, in place of baseURL in site.yaml."`
+	Drafts      bool   `short:"D" aliases:"buildDrafts" help:"Include drafts."`
+	Date        string `placeholder:"DAY" help:"Build as on that day, such as 2026-11-24 (default: today)."`
+	Force       bool   `help:"Take over a folder that this program did not make. Never one that holds sources."`
+}
+
+// said is what a stamp keeps, to be said again when nothing has changed.
+type said struct {
+	Messages string // for stderr
+	Notes    string // for stdout
+}
+
+// Run builds the site, and publishes it if it has no mistakes.
+func (c *buildCommand) Run(a *app) error {
+	src, err := c.open()
+	if err != nil {
+		return err
+	}
+	day, err := a.day(c.Date)
+	if err != nil {
+		return err
+	}
+	base, err := baseURL(c.BaseURL)
+	if err != nil {
+		return err
+	}
+	if c.Destination == "" {
+		c.Destination = c.Source + "/public"
+	}
+	inputs, began, err := build.Inputs(src)
+	if err != nil {
+		return failed(err, c.Source)
+	}
+	stamp := publish.Stamp{Program: identity(), Day: day.String(), Began: began, Inputs: inputs,
+		Options: fmt.Sprintf("drafts=%t base=%s", c.Drafts, base)}
+	if !c.Force && c.repeat(a, src, stamp) {
+		return nil
+	}
+	opts := build.Options{Drafts: c.Drafts, Date: day, BaseURL: base, Release: release}
+	r, err := build.New(src, opts).Build(a.ctx)
+	if err != nil {
+		return failed(err, c.Source)
+	}
+	return c.publish(a, r, stamp)
+}
+
+// repeat says again what the last build said, if this one would do the same.
+func (c *buildCommand) repeat(a *app, src overlay.FS, now publish.Stamp) bool {
+	was, same := publish.Unchanged(c.Destination, now, func(name string) ([]byte, error) { return fs.ReadFile(src, name) })
+	var s said
+	if !same || json.Unmarshal(was.Diagnostics, &s) != nil {
+		return false
+	}
+	io.WriteString(a.stderr, s.Messages)
+	fmt.Fprintf(a.stdout, "nothing has changed since the last build of %s\n%s", shown(c.Destination), s.Notes)
+	return true
+}
+
+func (c *buildCommand) publish(a *app, r *build.Result, stamp publish.Stamp) error {
+	began := time.Now()
+	report, list, err := build.Publish(a.ctx, c.Destination, r, stamp, build.Publishing{
+		Force: c.Force, Sources: []string{c.Source}, Progress: a.progress(began), Said: remember})
+	took := time.Since(began)
+	a.endProgress(began)
+	var refusal *publish.Refusal
+	switch {
+	case errors.Is(err, build.ErrContent):
+		a.report(list)
+		fmt.Fprintf(a.stderr, "%s is as it was before\n", shown(c.Destination))
+		return errReported
+	case errors.As(err, &refusal):
+		return &fault{usageFault, err}
+	case errors.Is(err, context.Canceled):
+		return &fault{machineFault, errors.New("stopped; nothing was published")}
+	case err != nil:
+		return &fault{machineFault, err}
+	}
+	a.report(list)
+	fmt.Fprint(a.stdout, c.summary(r, report, took), notes(r))
+	return nil
+}
+
+// remember turns what was found into what is said again.
+func remember(r *build.Result, list diag.List) []byte {
+	var b bytes.Buffer
+	(&app{stderr: &b, getenv: os.Getenv}).report(list)
+	data, _ := json.Marshal(said{b.String(), notes(r)}) // two strings
+	return data
+}
+
+// summary says what was built, and how long each step took.
+func (c *buildCommand) summary(r *build.Result, report publish.Report, took time.Duration) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "built %s into %s: %s\n", plural(r.Pages, "page"), shown(c.Destination), changes(report))
+	var steps []string
+	for _, s := range append(r.Stages, build.Stage{Name: "draw and publish", Took: took}) {
+		steps = append(steps, fmt.Sprintf("%s %d ms", s.Name, s.Took.Milliseconds()))
+	}
+	fmt.Fprintf(&b, "  %s\n", strings.Join(steps, ", "))
+	if report.Way == publish.Journal {
+		b.WriteString("  this disk cannot exchange folders: assets went first, then pages, then deletions\n")
+	}
+	return b.String()
+}
+
+func changes(r publish.Report) string {
+	if r.Way == publish.None {
+		return "every file is as it was"
+	}
+	return fmt.Sprintf("%s written, %d as they were, %d removed", plural(r.Written, "file"), r.Kept, r.Removed)
+}
+
+// notes say what was left out, and when the site must be built again.
+func notes(r *build.Result) string {
+	var b strings.Builder
+	for _, h := range r.Hidden {
+		if !strings.HasPrefix(h.Why, "in a language") {
+			fmt.Fprintf(&b, "left out: %s, %s\n", h.Page.File.Name, h.Why)
+		}
+	}
+	if day, page, expires := r.NextDay(); page != nil {
+		what := "is due"
+		if expires {
+			what = "expires"
+		}
+		fmt.Fprintf(&b, "build again on %s: %s %s then\n", day, page.File.Name, what)
+	}
+	return b.String()
+}
+
+// slow is how long a build may take without a progress bar.
+const slow = time.Second
+
+// progress returns what shows on a terminal how far a slow build is.
+func (a *app) progress(began time.Time) func(done, total int) {
+	if !a.terminal(a.stderr) {
+		return nil
+	}
+	var mu sync.Mutex
+	shown := -1
+	return func(done, total int) {
+		mu.Lock()
+		defer mu.Unlock()
+		if percent := done * 100 / total; percent > shown && time.Since(began) > slow {
+			shown = percent
+			fmt.Fprintf(a.stderr, "\r%s %3d%%", bar(percent), percent)
+		}
+	}
+}
+
+func bar(percent int) string {
+	const width = 40
+	full := percent * width / 100
+	return "[" + strings.Repeat("=", full) + strings.Repeat(" ", width-full) + "]"
+}
+
+// endProgress takes the progress bar away.
+func (a *app) endProgress(began time.Time) {
+	if a.terminal(a.stderr) && time.Since(began) > slow {
+		fmt.Fprint(a.stderr, "\r\x1b[K")
+	}
+}

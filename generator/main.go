@@ -1,0 +1,158 @@
+// Command iopguide turns a folder of Markdown about Intensive Outpatient
+// Programs into a small, fast, private website.
+//
+// Each command is a struct whose tags are its flags, and a file of its own.
+// Commands are the only part of the program that knows flags, the environment
+// and the working folder. What went wrong decides the exit code: 1 the content,
+// 2 the command line, 3 the machine.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	"golang.org/x/term"
+)
+
+// release is the version of this program, as the manifest of a site names it.
+const release = "0.1.0"
+
+// program is the command line of iopguide.
+type program struct {
+	Build      buildCommand      `cmd:"" help:"Build the site into a folder that any host can serve."`
+	Serve      serveCommand      `cmd:"" help:"Show the site while you write: it is built again after each save."`
+	Check      checkCommand      `cmd:"" help:"Tell everything that a writer or clinic should fix."`
+	Schema     schemaCommand     `cmd:"" help:"Print the JSON Schema of pages, site.yaml or data files, for editors."`
+	Completion completionCommand `cmd:"" help:"Print what makes your shell complete commands and flags."`
+	Version    versionCommand    `cmd:"" help:"Print the version of this program."`
+}
+
+// An app is what a command may use of the world.
+type app struct {
+	ctx            context.Context
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	model          *kong.Application
+}
+
+// A fault is an error that ends the program with its code.
+type fault struct {
+	code int
+	err  error
+}
+
+func (f *fault) Error() string { return f.err.Error() }
+func (f *fault) Unwrap() error { return f.err }
+
+const (
+	contentFault = 1
+	usageFault   = 2
+	machineFault = 3
+)
+
+// errReported says that the content is at fault, and that it was said why.
+var errReported = errors.New("the content is at fault")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr, os.Getenv))
+}
+
+// run runs the command that args name, and returns the exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, getenv func(string) string) int {
+	var p program
+	exited := -1
+	parser := kong.Must(&p, kong.Name("iopguide"), kong.Description(description),
+		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exited = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, WrapUpperBound: 90}),
+		kong.ShortUsageOnError(), kong.Help(help))
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	k, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "iopguide: %v\n", err)
+		fmt.Fprintln(stderr, "run iopguide --help, or iopguide COMMAND --help")
+		return usageFault
+	}
+	a := &app{ctx, stdout, stderr, getenv, parser.Model}
+	return code(k.Run(a), stderr)
+}
+
+// code tells an error to the person, unless that was done, and returns the exit
+// code for it.
+func code(err error, stderr io.Writer) int {
+	if err == nil {
+		return 0
+	}
+	if errors.Is(err, errReported) {
+		return contentFault
+	}
+	fmt.Fprintf(stderr, "iopguide: %v\n", err)
+	var f *fault
+	if errors.As(err, &f) {
+		return f.code
+	}
+	return machineFault
+}
+
+const description = `Turns a folder of Markdown about Intensive Outpatient Programs into a small, fast, private website.
+
+A site folder holds site.yaml, content/, layouts/ and static/.`
+
+// examples teach each command by showing it.
+var examples = map[string]string{
+	"": `  iopguide serve              write, and see each save in the browser
+  iopguide check              hear what should be mended
+  iopguide build              make the site in public/`,
+	"build": `  iopguide build                                   the site here, into public/
+  iopguide build -s guide -d /srv/www/guide        from guide/, into another folder
+  iopguide build -b https://clinic.example/iop/    with sitemap, feed and share tags
+  iopguide build --date 2027-01-01                 as it will be published on that day`,
+	"serve": `  iopguide serve --open                            in your browser, at http://127.0.0.1:8080
+  iopguide serve -D                                with drafts
+  iopguide serve --address 127.0.0.1:9000          on another port`,
+	"check": `  iopguide check                                   everything, in plain words
+  iopguide check --strict                          warnings count as errors
+  iopguide check --format json                     for editors and scripts
+  iopguide check --rules                           what is checked, and why`,
+	"schema": `  iopguide schema page > page.schema.json          for the front matter of pages`,
+	"completion": `  source <(iopguide completion bash)               now, in this shell
+  iopguide completion fish > ~/.config/fish/completions/iopguide.fish`,
+}
+
+// help prints kong's help, then examples.
+func help(options kong.HelpOptions, ctx *kong.Context) error {
+	if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
+		return err
+	}
+	name := ""
+	if s := ctx.Selected(); s != nil {
+		name = s.Name
+	}
+	if text, ok := examples[name]; ok {
+		fmt.Fprintf(ctx.Stdout, "\nExamples:\n%s\n", text)
+	}
+	return nil
+}
+
+// color reports whether w is a terminal that wants colors.
+func (a *app) color(w io.Writer) bool {
+	return a.terminal(w) && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"
+}
+
+// terminal reports whether w is a person's terminal.
+func (a *app) terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd())) && a.getenv("CI") == ""
+}

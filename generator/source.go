@@ -1,0 +1,134 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"iopguide/generator/internal/build"
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/overlay"
+	"iopguide/generator/internal/schema"
+)
+
+// A source is the folder that a site is made from.
+type source struct {
+	Source string `short:"s" type:"path" default:"." placeholder:"DIR" help:"The site's folder, the one that holds site.yaml (default: this folder)."`
+}
+
+// open returns the site's files. Nothing outside the folder can be read through
+// them, whatever its links say.
+func (s *source) open() (overlay.FS, error) {
+	root, err := os.OpenRoot(s.Source)
+	if err != nil {
+		return nil, &fault{usageFault, fmt.Errorf("there is no folder %s", shown(s.Source))}
+	}
+	if _, err := root.Stat("site.yaml"); errors.Is(err, fs.ErrNotExist) {
+		return nil, &fault{usageFault, fmt.Errorf("no site.yaml in %s", shown(s.Source))}
+	}
+	name := ""
+	if dir := shown(s.Source); dir != "." {
+		name = filepath.ToSlash(dir) + "/"
+	}
+	return overlay.FS{{Name: name, FS: root.FS()}}, nil
+}
+
+// shown returns a folder's name as short as it can be, seen from here.
+func shown(dir string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return dir
+	}
+	rel, err := filepath.Rel(here, dir)
+	if err != nil || len(rel) > len(dir) {
+		return dir
+	}
+	return rel
+}
+
+// day reads the day of publishing: the flag, else SOURCE_DATE_EPOCH
+// (reproducible-builds.org), else today in UTC.
+func (a *app) day(flag string) (schema.Date, error) {
+	if flag != "" {
+		d, ok := schema.ParseDate(flag)
+		if !ok {
+			return d, &fault{usageFault, fmt.Errorf("--date %s is no day; write it as 2026-11-24", flag)}
+		}
+		return d, nil
+	}
+	now := time.Now()
+	if epoch := a.getenv("SOURCE_DATE_EPOCH"); epoch != "" {
+		seconds, err := strconv.ParseInt(epoch, 10, 64)
+		if err != nil {
+			return schema.Date{}, &fault{usageFault, fmt.Errorf("SOURCE_DATE_EPOCH=%s is no number of seconds", epoch)}
+		}
+		now = time.Unix(seconds, 0)
+	}
+	y, m, d := now.UTC().Date()
+	return schema.Date{Year: y, Month: int(m), Day: d}, nil
+}
+
+// report prints what is wrong, and how much.
+func (a *app) report(list diag.List) {
+	_ = diag.Print(a.stderr, list, a.color(a.stderr))
+	if errs, warnings := list.Count(); errs+warnings > 0 {
+		fmt.Fprintf(a.stderr, "%s\n", counted(errs, warnings))
+	}
+}
+
+func counted(errs, warnings int) string {
+	switch {
+	case errs == 0:
+		return plural(warnings, "warning")
+	case warnings == 0:
+		return plural(errs, "error")
+	}
+	return plural(errs, "error") + " and " + plural(warnings, "warning")
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return strconv.Itoa(n) + " " + word + "s"
+}
+
+// failed turns an error of the build into one with its exit code.
+func failed(err error, dir string) error {
+	if errors.Is(err, build.ErrNoSite) {
+		return &fault{usageFault, fmt.Errorf("no site.yaml in %s", shown(dir))}
+	}
+	return &fault{machineFault, err}
+}
+
+// baseURL checks the address of a flag.
+func baseURL(flag string) (string, error) {
+	if flag == "" {
+		return "", nil
+	}
+	u, err := url.Parse(flag)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.Fragment != "" {
+		return "", &fault{usageFault, fmt.Errorf("--base-url %s is no address; write it as https://www.clinic.example/iop/", flag)}
+	}
+	return flag, nil
+}
+
+// identity tells this very program from others: a build by another may come out
+// otherwise.
+func identity() string {
+	id := release
+	path, err := os.Executable()
+	if err != nil {
+		return id
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return id
+	}
+	return fmt.Sprintf("%s %d %d", id, info.Size(), info.ModTime().UnixNano())
+}
