@@ -6,6 +6,7 @@ import (
 	"html"
 	"html/template"
 	"io"
+	"strconv"
 	"strings"
 
 	"iopguide/generator/internal/content"
@@ -99,7 +100,7 @@ func (f *filler) slot(w io.Writer, s markdown.Slot, t site.Target, d *markdown.D
 		out = f.picture(s, t)
 	case markdown.Mark:
 		if t.Source != nil {
-			out = f.mark(t.Source, &Note{Source: t.Source}, f.view.Strings.Text("mark-source", t.Source.Label))
+			out = f.mark(t.Source, &Note{Source: t.Source}, f.view.Strings.Text("mark-source", t.Source.Label)+", "+strconv.Itoa(f.number(t.Source)))
 		}
 	case markdown.NoteMark:
 		out = f.footnote(s.Dest, d, in)

@@ -22,6 +22,15 @@ func (d *Data) InMenu(m *content.Meta) bool {
 	return m == d.Page.Meta || slices.Contains(d.Trail(), m)
 }
 
+// Logs says on the privacy page what the host keeps of visits, if site.yaml does.
+func (d *Data) Logs() string {
+	c := d.view.Config
+	if c.Logs == "" || d.Page.Meta != d.view.Lang.Privacy {
+		return ""
+	}
+	return d.T("privacy-logs", c.Logs, c.LogDays)
+}
+
 // Trail leads from the home page down to the parent of this page.
 func (d *Data) Trail() []*content.Meta { return list(d.view.Trail) }
 

@@ -50,6 +50,9 @@ func newHead(d *Data) *Head {
 	if c.BaseURL != "" {
 		h.Canonical, h.OG = c.Absolute(d.Page.URL), true
 		h.Alternates = alternates(d)
+		if i := d.view.Image; i != nil && i.File != nil {
+			h.Image = c.Absolute(i.File.URL)
+		}
 		if c.Feed {
 			h.Feed = c.Rel(d.Page.URL, "/"+FeedPath)
 		}

@@ -13,8 +13,10 @@ package layout
 import (
 	"bytes"
 	"html/template"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,12 +25,14 @@ import (
 
 // A Set is the layouts, parsed. It is never changed.
 type Set struct {
-	layouts map[string]*template.Template
-	files   map[string]*diag.File // by file name
+	layouts map[string]*template.Template // nil for one that cannot be parsed
+	files   map[string]*diag.File         // by file name
+	broken  bool                          // one could not be parsed; others may need it
 }
 
 // Parse parses the files in layouts/: those in partials/, and the layouts,
-// which may use them. A layout that cannot be parsed is reported, and missing.
+// which may use them. One that cannot be parsed is reported, and keeps all pages
+// from being made: so it is told once, not on each page that needs it.
 func Parse(files []*diag.File) (*Set, diag.List) {
 	s := &Set{layouts: map[string]*template.Template{}, files: map[string]*diag.File{}}
 	var list diag.List
@@ -50,34 +54,36 @@ func Parse(files []*diag.File) (*Set, diag.List) {
 		t, err := t.New(path.Base(f.Name)).Parse(string(f.Data))
 		if err != nil {
 			s.report(f, err, &list)
-			continue
+			t = nil
 		}
 		s.layouts[strings.TrimSuffix(path.Base(f.Name), ".html")] = t
 	}
+	s.broken = list != nil
 	return s, list
 }
 
 func isPartial(f *diag.File) bool { return path.Base(path.Dir(f.Name)) == "partials" }
 
 // Has reports whether there is a layout NAME.html.
-func (s *Set) Has(name string) bool { return s.layouts[name] != nil }
-
-// Names returns the names of the layouts, in no order.
-func (s *Set) Names() []string {
-	var names []string
-	for name := range s.layouts {
-		names = append(names, name)
-	}
-	return names
+func (s *Set) Has(name string) bool {
+	_, ok := s.layouts[name]
+	return ok
 }
 
+// Names returns the names of the layouts, sorted.
+func (s *Set) Names() []string { return slices.Sorted(maps.Keys(s.layouts)) }
+
 // Execute returns the page that d describes, in the layout name. A mistake in a
-// layout is reported where it is in the layout's file.
+// layout is reported where it is in the layout's file; there is no page then.
 func (s *Set) Execute(name string, d *Data) ([]byte, diag.List) {
+	if s.broken {
+		return nil, nil
+	}
 	var b bytes.Buffer
 	var list diag.List
 	if err := s.layouts[name].Execute(&b, d); err != nil {
 		s.report(s.files[name+".html"], err, &list)
+		return nil, list
 	}
 	return b.Bytes(), list
 }

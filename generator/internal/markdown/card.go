@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -144,13 +145,24 @@ func boldParagraph(j *job, n ast.Node) ast.Node {
 // nameCards gives each card the id card-1, card-2 and so on, leaving out what
 // a heading is called.
 func nameCards(j *job, doc *ast.Document) {
-	n := 0
+	n, prefix := 0, "card-"+fragmentName(j.file.Name)
 	for _, c := range find[*card](doc) {
-		for n++; j.ids["card-"+strconv.Itoa(n)]; n++ {
+		for n++; j.ids[prefix+strconv.Itoa(n)]; n++ {
 		}
-		c.id = "card-" + strconv.Itoa(n)
+		c.id = prefix + strconv.Itoa(n)
 		j.ids[c.id] = true
 	}
+}
+
+// fragmentName tells the cards of a fragment from those of the pages that
+// include it. A fragment is a file whose name, or that of a folder it lies in,
+// begins with an underscore; _index.md is none.
+func fragmentName(file string) string {
+	stem := strings.TrimSuffix(path.Base(file), ".md")
+	if stem == "_index" || !strings.Contains("/"+file, "/_") {
+		return ""
+	}
+	return Slug(strings.TrimLeft(stem, "_"), map[string]bool{}) + "-"
 }
 
 func renderCard(w *output, n ast.Node, entering bool) ast.WalkStatus {
@@ -181,7 +193,7 @@ func renderCardTitle(w *output, n ast.Node, entering bool) ast.WalkStatus {
 	return ast.WalkContinue
 }
 
-// links returns where the links below n lead, as written.
+// linksBelow returns where the links below n lead, as written.
 func (j *job) linksBelow(n ast.Node) []string {
 	var dests []string
 	walk(n, func(n ast.Node) {

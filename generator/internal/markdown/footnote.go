@@ -161,6 +161,11 @@ func (referenceParser) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 			"add a line that begins with [^"+label+"]: and says what it says")
 		return nil
 	}
+	if inside[*footnote](parent) {
+		j.report(start, at.Start, "footnote", "a footnote cannot refer to another",
+			"say it here, or refer to both in the text")
+		return nil
+	}
 	note.used = true
 	if shout {
 		ast.MergeOrAppendTextSegment(parent, text.NewSegment(start-1, start))

@@ -162,7 +162,7 @@ func (n *scale) draw() string {
 		}
 		y = s.draw(body, y, width)
 	}
-	return newSVG("scale", y-barGap+6).String() + body.String() + "</svg>\n"
+	return body.drawing("scale", y-barGap+6)
 }
 
 // draw draws one level at y, and returns where the next one begins.

@@ -36,8 +36,14 @@ var links = &ext{renderers: renderers{
 func (j *job) linkSlot(n ast.Node) (Slot, bool) {
 	switch n := n.(type) {
 	case *ast.Link:
-		return Slot{Dest: unescape(n.Destination), Text: j.words(n), Title: unescape(n.Title),
-			Start: n.Pos(), End: max(n.Pos(), j.ends[n])}, true
+		s := Slot{Dest: unescape(n.Destination), Text: j.words(n), Title: unescape(n.Title),
+			Start: n.Pos(), End: max(n.Pos(), j.ends[n])}
+		if s.Text == "" { // what a picture shows is all that such a link says
+			for _, i := range find[*ast.Image](n) {
+				s.Text = strings.TrimSpace(s.Text + " " + j.words(i))
+			}
+		}
+		return s, true
 	case *ast.AutoLink:
 		start, end := j.labelOf(n)
 		s := Slot{Dest: string(n.URL(j.source)), Text: string(j.source[start:end]), Start: start, End: end}

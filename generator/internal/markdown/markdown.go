@@ -108,7 +108,8 @@ func inlineParsers() []util.PrioritizedValue {
 // Convert compiles f from offset on. Offsets in the result are offsets in f.
 func (c *Converter) Convert(f *diag.File, offset int, env *Env, list *diag.List) *Document {
 	j := &job{file: f, source: blank(f.Data, offset), env: env, list: list,
-		doc: &Document{File: f}, ids: map[string]bool{}, ends: map[ast.Node]int{}}
+		doc: &Document{File: f}, ids: map[string]bool{}, ends: map[ast.Node]int{},
+		buffer: make([]byte, 0, len(f.Data)*3/2)}
 	pc := parser.NewContext()
 	pc.Set(jobKey, j)
 	tree := c.md.Parser().Parse(text.NewReader(j.source), parser.WithContext(pc))
@@ -152,7 +153,8 @@ type job struct {
 	alerts map[ast.Node]*Card
 	notes  []*footnote // in the order of definition
 	label  map[string]*footnote
-	subs   []sub // typography, by place
+	subs   []sub  // typography, by place
+	buffer []byte // that documents are written into, one after the other
 }
 
 var jobKey = parser.NewContextKey()

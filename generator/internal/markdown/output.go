@@ -22,11 +22,12 @@ type output struct {
 
 // render writes the tree below n into doc.
 func (j *job) render(r renderer.Renderer, n ast.Node, doc *Document) {
-	w := &output{job: j, html: make([]byte, 0, len(j.source)*5/4)}
+	w := &output{job: j, html: j.buffer[:0]}
 	if err := r.Render(w, j.source, n); err != nil {
 		panic(err) // nothing that is called returns an error
 	}
 	doc.html, doc.Slots = bytes.Clone(w.html), w.slots
+	j.buffer = w.html
 }
 
 // Open leaves a slot open at this place of the output. It is for extensions.

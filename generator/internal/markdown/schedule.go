@@ -89,10 +89,12 @@ func (n *schedule) read(j *job, l fenceLine) (s session, ok bool) {
 		return fail(cut{0, len(l.text)}, "this session has no time", sessionHelp)
 	}
 	if s.from, s.to, ok = hoursOf(word(hours)); !ok {
-		return fail(hours, word(hours)+" is no time of a session", "write when it begins and ends on a 24-hour clock, such as 18:00-21:00")
+		return fail(hours, word(hours)+" is no time of a session",
+			"write when it begins and ends on a 24-hour clock, such as 18:00-21:00")
 	}
 	if s.to <= s.from {
-		return fail(hours, "this session ends before it begins", "write the earlier time first; a session ends on the day it begins")
+		return fail(hours, "this session ends before it begins",
+			"write the earlier time first; a session ends on the day it begins")
 	}
 	if what.to == 0 {
 		return fail(cut{0, len(l.text)}, "this session has no name", sessionHelp)
@@ -187,7 +189,8 @@ func (n *schedule) tableDay(w *output, day int) {
 		case i == 0 && len(sessions) == 1:
 			w.tag(`<tbody>` + "\n" + `<tr><th scope="row">` + escape(n.days[day].full) + "</th>")
 		case i == 0:
-			w.tag(fmt.Sprintf("<tbody>\n"+`<tr><th scope="rowgroup" rowspan="%d">%s</th>`, len(sessions), escape(n.days[day].full)))
+			w.tag(fmt.Sprintf("<tbody>\n"+`<tr><th scope="rowgroup" rowspan="%d">%s</th>`,
+				len(sessions), escape(n.days[day].full)))
 		default:
 			w.tag("<tr>")
 		}

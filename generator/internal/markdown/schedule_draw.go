@@ -15,7 +15,7 @@ const (
 // Friday, and for those of the weekend that have sessions; the hours downward.
 type week struct {
 	*schedule
-	svg      *svg
+	svg      svg
 	days     []int
 	from, to int     // hours of the day
 	hour     float64 // the height of one
@@ -37,12 +37,11 @@ func (n *schedule) draw() string {
 	w.hour = max(w.hour, min((weekLine+4)*60/float64(shortest), 96)) // a line of text in each session
 	w.hour = min(w.hour, max(weekFull/hours, 40))
 	w.column = (drawingWidth - weekAxis + weekGap) / float64(len(w.days))
-	w.svg = newSVG("week", w.y(w.to*60)+weekFoot)
 	w.grid()
 	for _, s := range n.sessions {
 		w.session(s)
 	}
-	return w.svg.end()
+	return w.svg.drawing("week", w.y(w.to*60)+weekFoot)
 }
 
 // y is where a minute of the day lies.

@@ -14,18 +14,15 @@ const (
 	smallSize    = 14.0 // of class t-s
 )
 
-// svg is a drawing while it is made.
+// svg is the inside of a drawing while it is made.
 type svg struct{ strings.Builder }
 
-// newSVG begins a drawing. Readers who do not see it hear the table beside it.
-func newSVG(class string, height float64) *svg {
-	s := &svg{}
-	fmt.Fprintf(s, `<svg class="%s" viewBox="0 0 %s %s" direction="ltr" aria-hidden="true" focusable="false">`+"\n",
-		class, num(drawingWidth), num(height))
-	return s
+// drawing returns the finished drawing. Readers who do not see it hear the
+// table beside it. It runs from left to right in every language.
+func (s *svg) drawing(class string, height float64) string {
+	return fmt.Sprintf(`<svg class="%s" viewBox="0 0 %s %s" direction="ltr" aria-hidden="true" focusable="false">`+
+		"\n%s</svg>\n", class, num(drawingWidth), num(height), s)
 }
-
-func (s *svg) end() string { return s.String() + "</svg>\n" }
 
 // box draws a rounded box.
 func (s *svg) box(x, y, width, height float64, class string) {
@@ -50,7 +47,8 @@ func num(x float64) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", x), ".0")
 }
 
-var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\r", "", "\x00", "\ufffd").Replace
+var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;",
+	"\r", "", "\x00", "\ufffd").Replace
 
 // wrap breaks s into at most n lines that are no wider than width in text of
 // the given size. A word that is wider is broken; what does not fit is left

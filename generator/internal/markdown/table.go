@@ -27,7 +27,7 @@ func renderTable(w *output, n ast.Node, entering bool) ast.WalkStatus {
 		return ast.WalkContinue
 	}
 	w.tables++
-	w.tag(`<div class="table" role="region" tabindex="0" `)
+	w.tag(`<div class="table" role="group" tabindex="0" `)
 	if w.heading != "" {
 		w.tag(`aria-labelledby="`)
 		w.text(w.heading)

@@ -59,22 +59,25 @@ func (l *linker) block(n ast.Node, words *run, plain bool) {
 		return
 	}
 	glossary := l.job.env.Glossary
-	found := wordsOf(s)
+	found, read := wordsOf(s), 0
 	for i := 0; i < len(found); i++ {
 		e, last := glossary.find(s, found[i:])
 		if e == nil {
 			continue
 		}
 		whole := cut{found[i].from, found[i+last].to}
-		count := l.count + len(strings.Fields(s[:whole.from]))
 		i += last
-		if count < l.next || l.linked[e] || !isWhole(s, whole) || !l.link(e, words, whole) {
+		if l.linked[e] || !isWhole(s, whole) {
 			continue
 		}
-		l.next = count + termGap
-		words = l.job.run(n) // the nodes are others now, the words are not
+		l.count += len(strings.Fields(s[read:whole.from]))
+		read = whole.from
+		if l.count >= l.next && l.link(e, words, whole) {
+			l.next = l.count + termGap
+			words = l.job.run(n) // the nodes are others now, the words are not
+		}
 	}
-	l.count += len(strings.Fields(s))
+	l.count += len(strings.Fields(s[read:]))
 }
 
 // isWhole reports whether c is not part of a longer word, such as one with a

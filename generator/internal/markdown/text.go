@@ -70,6 +70,10 @@ var entity = regexp.MustCompile(`^&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z]
 
 // decode resolves escapes and entities of src between start and stop.
 func decode(src []byte, start, stop int, emit emit) {
+	if start < stop && !bytes.ContainsAny(src[start:stop], "\\&\x00") {
+		emit(src[start:stop], start, stop, true)
+		return
+	}
 	done := start
 	literal := func(word []byte, from, to int) {
 		if from > done {
@@ -129,7 +133,7 @@ const blanks = " \t\r\n"
 
 // run reads the words below n.
 func (j *job) run(n ast.Node) *run {
-	r := &run{}
+	r := &run{text: make([]byte, 0, sizeOf(n))}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		j.collect(r, c, true)
 	}
@@ -138,6 +142,19 @@ func (j *job) run(n ast.Node) *run {
 		r.plain[i].to = min(r.plain[i].to, len(r.text))
 	}
 	return r
+}
+
+// sizeOf is about how many bytes the words below n have.
+func sizeOf(n ast.Node) int {
+	if n.Type() == ast.TypeInline {
+		return 32
+	}
+	size := 0
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		size += line.Len()
+	}
+	return size
 }
 
 // words returns the words below n.

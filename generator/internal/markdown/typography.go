@@ -65,7 +65,7 @@ func (j *job) typeset(s string) string {
 // typeset finds in the plain parts of text what print has other signs for, and
 // calls replace for each, in order.
 func typeset(l *language, text []byte, plain []cut, replace func(i, n int, s string)) {
-	t := typesetter{l: l, text: text, plain: plain, replace: replace}
+	t := typesetter{l: l, text: text, last: lastClosing(text, plain), replace: replace}
 	for _, part := range plain {
 		for i := part.from; i < part.to; {
 			i += t.at(i, part.to)
@@ -76,7 +76,7 @@ func typeset(l *language, text []byte, plain []cut, replace func(i, n int, s str
 type typesetter struct {
 	l       *language
 	text    []byte
-	plain   []cut
+	last    int // the place of the last single quotation mark that can close
 	replace func(i, n int, s string)
 	open    []quote // the quotes that are open, the outermost first
 	opened  int     // 1 + the place of the last quote, if it opened
@@ -96,8 +96,13 @@ func (t *typesetter) at(i, end int) int {
 		for i+n < end && t.text[i+n] == c {
 			n++
 		}
-		if s := map[byte]map[int]string{'-': {2: "–", 3: "—"}, '.': {3: "…"}}[c][n]; s != "" {
-			t.replace(i, n, s)
+		switch {
+		case c == '-' && n == 2:
+			t.replace(i, n, "–")
+		case c == '-' && n == 3:
+			t.replace(i, n, "—")
+		case c == '.' && n == 3:
+			t.replace(i, n, "…")
 		}
 		return n
 	case '"':
@@ -154,7 +159,7 @@ func (t *typesetter) single(i int) {
 		t.replace(i, 1, "’")
 	case unicode.IsDigit(before) && (unicode.IsDigit(after) || !t.isOpen('\'')):
 		t.replace(i, 1, "′")
-	case t.opens(i) && !elision.Match(t.text[i:]) && t.closes(i+1):
+	case t.opens(i) && !elision.Match(t.text[i:]) && i < t.last:
 		t.openQuote(i, '\'', 1)
 	case !t.opens(i) && t.isOpen('\''):
 		t.closeQuote(i, '\'')
@@ -163,21 +168,22 @@ func (t *typesetter) single(i int) {
 	}
 }
 
-// closes reports whether, from i on, a single quotation mark can close.
-func (t *typesetter) closes(i int) bool {
-	for ; i < len(t.text); i++ {
-		before, after := t.around(i)
-		if t.text[i] == '\'' && t.isPlain(i) && !unicode.IsSpace(before) &&
-			!unicode.IsLetter(after) && !unicode.IsDigit(after) {
-			return true
+// lastClosing returns the place of the last single quotation mark that can
+// close, or -1.
+func lastClosing(text []byte, plain []cut) int {
+	t := typesetter{text: text}
+	for _, part := range slices.Backward(plain) {
+		for i := part.to - 1; i >= part.from; i-- {
+			if text[i] != '\'' {
+				continue
+			}
+			before, after := t.around(i)
+			if !unicode.IsSpace(before) && !unicode.IsLetter(after) && !unicode.IsDigit(after) {
+				return i
+			}
 		}
 	}
-	return false
-}
-
-func (t *typesetter) isPlain(i int) bool {
-	n, found := slices.BinarySearchFunc(t.plain, i, func(c cut, i int) int { return c.from - i })
-	return found || n > 0 && i < t.plain[n-1].to
+	return -1
 }
 
 func (t *typesetter) isOpen(c byte) bool {

@@ -110,8 +110,8 @@ var Site = Field{Name: "site", Doc: "The settings of a site.", Type: Object, Fie
 	}},
 	{Name: "privacy", Type: Object, Example: "{logs: the address and the page, days: 14}",
 		Doc: "What the host keeps of visits, for the privacy page.", Fields: []Field{
-			{Name: "logs", Type: Text, Example: "the address and the page", Doc: "What is kept."},
-			{Name: "days", Type: Number, Example: "14", Doc: "For how many days."},
+			{Name: "logs", Type: Text, Required: true, Example: "the address and the page", Doc: "What is kept."},
+			{Name: "days", Type: Number, Required: true, Example: "14", Doc: "For how many days."},
 		}},
 	{Name: "features", Type: Object, Example: "{feed: false}", Doc: "What is made besides pages.", Fields: []Field{
 		{Name: "feed", Type: Flag, Example: "false", Doc: "false: no feed of new pages."},

@@ -52,9 +52,6 @@ func slash(url string) string {
 // AliasURL returns an old address, as front matter has it, in the form of a
 // page's: /old/address/.
 func AliasURL(alias string) string {
-	clean := path.Clean("/" + strings.TrimSuffix(alias, "index.html"))
-	if clean == "/" {
-		return "/"
-	}
-	return clean + "/"
+	clean := strings.TrimSuffix(path.Clean("/"+alias), "/index.html")
+	return strings.TrimSuffix(clean, "/") + "/"
 }

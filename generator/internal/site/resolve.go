@@ -1,6 +1,7 @@
 package site
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -82,7 +83,7 @@ func (s *Site) citation(key string) Target {
 		return Target{Source: src}
 	}
 	help := "add it to content/_data/sources.yaml"
-	if near := diag.Nearest(key, slices.Collect(keys(s.Data.Sources))); near != "" {
+	if near := diag.Nearest(key, slices.Sorted(maps.Keys(s.Data.Sources))); near != "" {
 		help = "did you mean [@" + near + "]? Else " + help
 	}
 	return Target{Problem: &Problem{Rule: "unknown-citation", Message: "there is no source " + key, Help: help}}
@@ -238,7 +239,7 @@ func (s *Site) picture(source, lang, dest string) Target {
 		}
 	}
 	help := "save the picture beside the page"
-	if near := diag.Nearest(full, slices.Collect(keys(s.Data.Files))); near != "" {
+	if near := diag.Nearest(full, slices.Sorted(maps.Keys(s.Data.Files))); near != "" {
 		help = "did you mean " + relative(path.Dir(source), near) + "?"
 	}
 	return fail("there is no picture "+dest, help)
@@ -265,16 +266,18 @@ func (s *Site) include(source, lang, dest string, above []string) Target {
 	fail := func(message, help string) Target {
 		return Target{Problem: &Problem{Rule: "broken-include", Message: message, Help: help}}
 	}
-	full, _ := absolute(source, dest)
-	if slices.Contains(above, full) {
+	full, ok := absolute(source, dest)
+	switch {
+	case !ok:
+		return fail(dest+" lies outside content/", "save the fragment below content/")
+	case slices.Contains(above, full):
 		return fail(dest+" includes itself", "take one of the two includes out")
-	}
-	if s.byPath[full] != nil {
+	case s.byPath[full] != nil:
 		return fail(dest+" is a page; only fragments can be included",
 			"put the shared words into a file or folder whose name begins with an underscore")
 	}
 	help := "a fragment is a Markdown file below content/ whose name, or folder, begins with an underscore"
-	if near := diag.Nearest(full, slices.Collect(keys(s.fragments))); near != "" {
+	if near := diag.Nearest(full, slices.Sorted(maps.Keys(s.fragments))); near != "" {
 		help = "did you mean " + relative(path.Dir(source), near) + "?"
 	}
 	return fail("there is no fragment "+dest, help)
@@ -303,6 +306,13 @@ func (t Target) equal(o Target) bool {
 	a, b := t, o
 	a.Included, b.Included, a.Problem, b.Problem = nil, nil, nil, nil
 	return a == b && sameProblem(t.Problem, o.Problem) && sameIncluded(t.Included, o.Included)
+}
+
+func keepTarget(old, made *Target) *Target {
+	if old != nil && made != nil && old.equal(*made) {
+		return old
+	}
+	return made
 }
 
 func sameProblem(a, b *Problem) bool {

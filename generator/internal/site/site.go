@@ -13,6 +13,7 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -32,6 +33,7 @@ type Site struct {
 	fragments map[string]*content.Fragment
 	sections  map[string]*Section // by folder
 	views     map[string]View     // by path
+	versions  map[version]*content.Meta
 	langs     map[string]*Lang
 	shared    map[string]*Translations // of a page that is in no other language
 }
@@ -98,6 +100,7 @@ type View struct {
 	Section      *Section // whose own page this is; nil for other pages
 	Prev, Next   *content.Meta
 	Related      *Pages
+	Image        *Target // of the page's share card; nil if it names none
 	Help         *Help
 	Strings      *Strings
 	Assets       *Assets
@@ -105,6 +108,9 @@ type View struct {
 	Translations *Translations
 	Lists        *Lists // nil for pages that show none
 }
+
+// A version is what a page says, in one language.
+type version struct{ lang, key string }
 
 // Input is all that arranging needs.
 type Input struct {
@@ -123,10 +129,13 @@ func New(old *Site, in Input) *Site {
 	}
 	s := &Site{Config: in.Config, Data: in.Data, Pages: slices.Clone(in.Pages), Hidden: in.Hidden,
 		byPath: map[string]*content.Page{}, hidden: map[string]Hidden{},
-		fragments: map[string]*content.Fragment{}, views: map[string]View{}}
+		fragments: map[string]*content.Fragment{}, views: map[string]View{}, versions: map[version]*content.Meta{}}
 	slices.SortFunc(s.Pages, func(a, b *content.Page) int { return cmp.Compare(a.Path, b.Path) })
 	for _, p := range s.Pages {
 		s.byPath[p.Path] = p
+		if v := (version{p.Lang, p.TranslationKey}); s.versions[v] == nil {
+			s.versions[v] = p.Meta
+		}
 	}
 	for _, h := range in.Hidden {
 		s.hidden[h.Page.Path] = h
@@ -169,7 +178,7 @@ func arrange(old map[string]*Section, pages []*content.Page) map[string]*Section
 		}
 	}
 	kept := map[string]*Section{}
-	dirs := slices.Collect(keys(made))
+	dirs := slices.Collect(maps.Keys(made))
 	slices.SortFunc(dirs, func(a, b string) int { return cmp.Or(depth(b)-depth(a), cmp.Compare(a, b)) })
 	for _, dir := range dirs { // the deepest first, so that a kept section holds kept ones
 		s := made[dir]
@@ -184,16 +193,6 @@ func arrange(old map[string]*Section, pages []*content.Page) map[string]*Section
 		}
 	}
 	return kept
-}
-
-func keys[K comparable, V any](m map[K]V) func(func(K) bool) {
-	return func(yield func(K) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
 }
 
 func depth(dir string) int { return strings.Count(dir, "/") }

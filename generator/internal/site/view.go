@@ -17,6 +17,7 @@ func (s *Site) view(old View, p *content.Page, cited map[string][]*content.Meta)
 		Strings: s.Data.Strings[p.Lang], Help: s.help(p.Lang),
 		Trail:        KeepPages(old.Trail, &Pages{s.trail(p)}),
 		Related:      KeepPages(old.Related, &Pages{s.related(p)}),
+		Image:        keepTarget(old.Image, s.image(p)),
 		Translations: keepTranslations(old.Translations, s.translations(p)),
 		Targets:      keepTargets(old.Targets, s.targets(p)),
 		Lists:        keepLists(old.Lists, s.lists(p, cited)),
@@ -71,6 +72,15 @@ func (s *Site) related(p *content.Page) []*content.Meta {
 	return pages
 }
 
+// image returns what p's front matter names as its picture.
+func (s *Site) image(p *content.Page) *Target {
+	if p.Image == "" {
+		return nil
+	}
+	t := s.picture(p.Path, p.Lang, p.Image)
+	return &t
+}
+
 // neighbours returns the pages before and after p in its section. Pages that
 // have no weight stand outside the order that invites reading on.
 func (s *Site) neighbours(p *content.Page) (prev, next *content.Meta) {
@@ -106,18 +116,17 @@ func (s *Site) translations(p *content.Page) *Translations {
 	return t
 }
 
-// translation returns the page that says in lang what p says.
+// translation returns the page that says in lang what p says: the one with p's
+// key, which by itself is p's path, or the one at p's path.
 func (s *Site) translation(p *content.Page, lang string) *content.Meta {
-	first := strings.TrimPrefix(p.Path, s.root(p.Lang))
-	if q := s.byPath[s.root(lang)+first]; q != nil && q.Lang == lang {
-		return q.Meta
+	if m := s.versions[version{lang, p.TranslationKey}]; m != nil {
+		return m
 	}
-	for _, q := range s.Pages {
-		if q.Lang == lang && q.TranslationKey == p.TranslationKey {
-			return q.Meta
-		}
+	q := s.byPath[s.root(lang)+strings.TrimPrefix(p.Path, s.root(p.Lang))]
+	if q == nil || q.Lang != lang {
+		return nil
 	}
-	return nil
+	return q.Meta
 }
 
 // lists returns what p shows of other pages and the data, by its kind.
