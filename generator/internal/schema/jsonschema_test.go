@@ -107,7 +107,7 @@ func TestAgree(t *testing.T) {
 		{"page", "title: A\nsummary: " + strings.Repeat("é ", 60), true},
 		{"page", "title: A\nsummary: " + strings.Repeat("é ", 61), false},
 		{"page", "title: A\nsummary: ''", true},
-		{"site", "title: A\nbaseURL: https://a.example/b\nlinks: file\nreview: {every: 12mo}\nprivacy: {days: 14}", true},
+		{"site", "title: A\nbaseURL: https://a.example/b\nlinks: file\nreview: {every: 12mo}\nprivacy: {logs: the page, days: 14}", true},
 		{"site", "title: A\nsecurity: {contact: 'mailto:a@b.example'}\nfooter: [{text: a, url: 'http://b.example'}]", true},
 		{"site", "title: A\nlinks:", true},
 		{"site", "title: A\nlinks: folders", false},

@@ -77,7 +77,7 @@ var Site = Field{Name: "site", Doc: "The settings of a site.", Type: Object, Fie
 		Doc: "The region whose phone numbers the site may show."},
 	{Name: "clinic", Type: Object, Example: "{name: Oak Street Clinic, phone: 1-555-010-0100}",
 		Doc: "The treatment center whose site this is.", Fields: []Field{
-			{Name: "name", Type: Text, Example: "Oak Street Clinic", Doc: "Its name."},
+			{Name: "name", Type: Text, Required: true, Example: "Oak Street Clinic", Doc: "Its name."},
 			{Name: "url", Type: Address, Example: "https://www.clinic.example/", Doc: "Its website."},
 			{Name: "phone", Type: Text, Example: "1-555-010-0100", Doc: "The number to call."},
 			{Name: "text", Type: Text, Example: "1-555-010-0101", Doc: "The number to text."},
