@@ -186,7 +186,8 @@ func (r *Result) gather(list diag.List) diag.List {
 	return list
 }
 
-// All makes every output and returns all that is wrong with the site, sorted.
+// All makes every output and returns all that is wrong with the site, sorted. A
+// mistake in a layout shows on many pages, and is told once.
 // progress, if not nil, is told after each output how many are made; calls may
 // overlap.
 func (r *Result) All(ctx context.Context, progress func(done, total int)) (diag.List, error) {
@@ -203,9 +204,10 @@ func (r *Result) All(ctx context.Context, progress func(done, total int)) (diag.
 	for _, f := range found {
 		list = append(list, f...)
 	}
-	list = slices.Clip(list)
 	list.Sort()
-	return list, err
+	return slices.CompactFunc(list, func(a, b diag.Diagnostic) bool {
+		return a.File == b.File && a.Start == b.Start && a.End == b.End && a.Rule == b.Rule && a.Message == b.Message
+	}), err
 }
 
 // Paths returns the paths of all outputs, sorted.

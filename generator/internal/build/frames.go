@@ -4,7 +4,6 @@ import (
 	"path"
 	"strings"
 
-	"iopguide/generator/internal/check"
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/layout"
@@ -34,8 +33,7 @@ func (r *Result) aliasOutputs(last *Result) {
 
 func (from fromAlias) draw() ([]byte, diag.List) {
 	d := layout.Alias(from.view, from.url, from.target.Meta)
-	page, facts, list := finish(from.layouts.set, "alias", d, from.target.File)
-	return page, append(list, check.Output(from.target, from.view, facts)...)
+	return finish(from.layouts.set, "alias", d, from.target, from.view)
 }
 
 // fromNotFound is everything 404.html is made from.
@@ -58,9 +56,7 @@ func (r *Result) frameOutputs(last *Result) {
 
 func (from fromNotFound) draw() ([]byte, diag.List) {
 	d := layout.NotFound(from.view, from.style)
-	page, facts, list := finish(from.layouts.set, "404", d, from.file)
-	blame := &content.Page{Meta: d.Page.Meta, File: from.file}
-	return page, append(list, check.Output(blame, from.view, facts)...)
+	return finish(from.layouts.set, "404", d, &content.Page{Meta: d.Page.Meta, File: from.file}, from.view)
 }
 
 // hashedName reports whether the published path carries a hash.

@@ -123,8 +123,7 @@ func draw(from fromPage) ([]byte, diag.List) {
 	if err != nil {
 		return nil, internal(from.page.File, err)
 	}
-	page, facts, list := finish(from.layouts.set, from.page.Kind, d, from.page.File)
-	return page, append(list, check.Output(from.page, from.view, facts)...)
+	return finish(from.layouts.set, from.page.Kind, d, from.page, from.view)
 }
 
 // internal is a mistake of this program, told where it showed.
@@ -134,16 +133,22 @@ func internal(f *diag.File, err error) diag.List {
 	return list
 }
 
-// finish executes the layout name, minifies what comes out and puts in the
-// policy that allows just what the page uses. f is the file to blame.
-func finish(set *layout.Set, name string, d *layout.Data, f *diag.File) ([]byte, *check.Facts, diag.List) {
+// finish executes the layout name, minifies what comes out, puts in the policy
+// that allows just what the page uses, and checks it. blame is the page whose
+// file is at fault if the finished one is. Where a layout fails there is no page
+// to check: what is not there would be reported too.
+func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v site.View) ([]byte, diag.List) {
 	page, list := set.Execute(name, d)
+	if page == nil {
+		return nil, list
+	}
 	page, err := minified("text/html", page)
 	if err != nil {
-		return nil, &check.Facts{}, append(list, internal(f, err)...)
+		return nil, internal(blame.File, err)
 	}
 	facts := check.Read(page)
-	return bytes.Replace(page, []byte(layout.CSP), []byte(policy(facts)), 1), facts, list
+	page = bytes.Replace(page, []byte(layout.CSP), []byte(policy(facts)), 1)
+	return page, append(list, check.Output(blame, v, facts)...)
 }
 
 // policy returns the content security policy of a page: nothing but what it

@@ -1,15 +1,19 @@
 // Package check holds the rules that an author's pages must keep.
 //
-// A rule is a row of Rules and a file of its own. There are three sorts, by
-// what a rule looks at. A Page rule sees one page's source and its View: it
-// runs when the page is arranged, and again only when one of the two changes.
-// An Output rule sees the finished HTML of one page, as Facts. A Site rule sees
-// all pages, the settings, the data and the day.
+// A rule is a row of Rules and a file of its own, named after it. There are
+// three sorts, by what a rule looks at. A Page rule sees one page's source and
+// its View: it runs when the page is arranged, and again only when one of the
+// two changes. An Output rule sees the finished HTML of one page, as Facts. A
+// Site rule sees all pages, the settings, the data and the day: what it finds
+// on a page can change while the page and its View do not.
 //
 // One mistake is one diagnostic. No rule reports what follows from the finding
 // of another; a thing with two places is reported at the later one, with the
 // earlier as Related. A page may allow a rule to be broken, with a reason, in
 // its front matter; rules that keep readers safe cannot be allowed.
+//
+// The mistakes that keep a file from being understood are not here: package
+// schema reports those of YAML, package markdown those of Markdown.
 package check
 
 import (
@@ -19,7 +23,7 @@ import (
 	"iopguide/generator/internal/site"
 )
 
-// A Rule looks for one sort of mistake. It has one of Page, Output and Site.
+// A Rule looks for one sort of mistake, in one way or in two.
 type Rule struct {
 	Name     string // for messages and front matter, such as broken-link
 	Doc      string // first sentence: what it reports; the rest: why, and how to mend it
@@ -34,9 +38,9 @@ type Rule struct {
 type Pass struct {
 	Page   *content.Page
 	View   site.View
-	Output *Facts  // nil for a Page rule
-	rules  []*Rule // all of them
+	Output *Facts // nil for a Page rule
 	rule   *Rule
+	rules  []*Rule // all of them
 	list   *diag.List
 }
 
@@ -56,6 +60,14 @@ type SitePass struct {
 	Day  schema.Date // of publishing
 	rule *Rule
 	list *diag.List
+	told map[finding]bool
+}
+
+// A finding is what makes two diagnostics of one rule the same.
+type finding struct {
+	file       *diag.File
+	start, end int
+	message    string
 }
 
 // Report records a mistake in the source of page.
@@ -63,17 +75,25 @@ func (p *SitePass) Report(page *content.Page, start, end int, message, help stri
 	p.Add(page, diag.Diagnostic{File: page.File, Start: start, End: end, Message: message, Help: help})
 }
 
-// Add records d, whose Rule and Severity are the rule's. page is the page that
-// may allow it, or nil.
-func (p *SitePass) Add(page *content.Page, d diag.Diagnostic) { p.rule.report(page, d, p.list) }
+// Add records d, whose Rule and Severity are the rule's, unless it was recorded
+// before: several pages may include one fragment, several languages share one
+// entry. page is the page that may allow it, or nil.
+func (p *SitePass) Add(page *content.Page, d diag.Diagnostic) {
+	key := finding{d.File, d.Start, d.End, d.Message}
+	if p.told[key] {
+		return
+	}
+	p.told[key] = p.rule.report(page, d, p.list)
+}
 
 // report adds d to list, unless the page allows the rule.
-func (r *Rule) report(page *content.Page, d diag.Diagnostic, list *diag.List) {
+func (r *Rule) report(page *content.Page, d diag.Diagnostic, list *diag.List) bool {
 	if page != nil && page.Allow[r.Name] != "" && !r.Always {
-		return
+		return false
 	}
 	d.Rule, d.Severity = r.Name, r.Severity
 	list.Add(d)
+	return true
 }
 
 // Page runs every Page rule over p.
@@ -81,7 +101,7 @@ func Page(p *content.Page, v site.View) diag.List {
 	var list diag.List
 	for _, r := range Rules {
 		if r.Page != nil {
-			r.Page(&Pass{Page: p, View: v, rules: Rules, rule: r, list: &list})
+			r.Page(&Pass{Page: p, View: v, rule: r, rules: Rules, list: &list})
 		}
 	}
 	return list
@@ -92,7 +112,7 @@ func Output(p *content.Page, v site.View, facts *Facts) diag.List {
 	var list diag.List
 	for _, r := range Rules {
 		if r.Output != nil {
-			r.Output(&Pass{Page: p, View: v, Output: facts, rule: r, list: &list})
+			r.Output(&Pass{Page: p, View: v, Output: facts, rule: r, rules: Rules, list: &list})
 		}
 	}
 	return list
@@ -103,7 +123,7 @@ func Site(s *site.Site, day schema.Date) diag.List {
 	var list diag.List
 	for _, r := range Rules {
 		if r.Site != nil {
-			r.Site(&SitePass{Site: s, Day: day, rule: r, list: &list})
+			r.Site(&SitePass{Site: s, Day: day, rule: r, list: &list, told: map[finding]bool{}})
 		}
 	}
 	return list

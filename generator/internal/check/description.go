@@ -1,26 +1,31 @@
 package check
 
 import (
-	"strconv"
-	"unicode/utf8"
+	"slices"
+	"strings"
+
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
 )
 
-// maxDescription is how many characters search engines show.
-const maxDescription = 160
-
 var description = &Rule{Name: "description", Page: checkDescription,
-	Doc: `Reports a page without a description, or with one over 160 characters. Search engines and
-shared links show it, and cut off what is longer.`}
+	Doc: `Reports a page without a description. Search engines, shared links and lists of pages show
+it; it has at most 160 characters.`}
 
 func checkDescription(p *Pass) {
-	if p.Page.Front == nil {
-		return // front matter that cannot be trusted has its own message
+	if p.Page.Front == nil || strings.TrimSpace(p.Page.Description) != "" || misread(p.Page, "description") {
+		return
 	}
 	start, end := p.Page.Place("description")
-	switch n := utf8.RuneCountInString(p.Page.Description); {
-	case n == 0:
-		p.Report(start, end, "this page has no description", "add a line to the front matter, such as description: What a week in an IOP looks like")
-	case n > maxDescription:
-		p.Report(start, end, "the description has "+strconv.Itoa(n)+" characters; search engines show at most 160", "shorten it")
-	}
+	p.Report(start, end, "this page has no description",
+		"add a line to the front matter, such as description: What a week in an IOP looks like")
+}
+
+// misread reports whether the front matter has key, but in a way that was
+// reported: with a value that does not fit, or misspelled.
+func misread(p *content.Page, key string) bool {
+	return slices.ContainsFunc(p.Diags, func(d diag.Diagnostic) bool {
+		return d.Start < p.Front.End &&
+			(strings.HasPrefix(d.Message, key+" ") || strings.HasPrefix(d.Help, "did you mean "+key+"?"))
+	})
 }

@@ -2,6 +2,8 @@ package check
 
 import (
 	"bytes"
+	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -10,14 +12,12 @@ import (
 // Facts is what one pass of the tokenizer finds in a finished page.
 type Facts struct {
 	IDs     []string // in the order they stand
-	Links   []string // where its <a> lead
 	Loads   []Load   // what a browser fetches for the page by itself
-	Inline  []string // what a strict policy forbids: "style attribute", "onclick attribute", "script"
+	Inline  []string // what a strict policy forbids: "style on <p>", "a <script> without src"
 	Styles  []string // the text of its <style> elements
 	Scripts bool     // has a script to run
 	Targets []string // where a browser goes by itself or a form sends: refresh, action, ping
 	Help    []string // where the links of the help line lead
-	Lang    string   // of the page
 }
 
 // A Load is something a browser fetches for a page.
@@ -26,7 +26,7 @@ type Load struct{ Element, URL string }
 // loading are the attributes that make a browser fetch, by element. An <a>
 // fetches nothing; link is treated apart, by its rel.
 var loading = map[string][]string{
-	"script": {"src"}, "img": {"src", "srcset"}, "source": {"src", "srcset"}, "iframe": {"src"},
+	"script": {"src", "href", "xlink:href"}, "img": {"src", "srcset"}, "source": {"src", "srcset"}, "iframe": {"src"},
 	"video": {"src", "poster"}, "audio": {"src"}, "embed": {"src"}, "object": {"data"},
 	"track": {"src"}, "input": {"src"}, "image": {"href", "xlink:href"}, "use": {"href", "xlink:href"},
 	"feimage": {"href", "xlink:href"}, "body": {"background"},
@@ -36,41 +36,37 @@ var loading = map[string][]string{
 var fetching = []string{"stylesheet", "icon", "preload", "prefetch", "modulepreload", "preconnect",
 	"dns-prefetch", "manifest", "apple-touch-icon", "mask-icon", "prerender"}
 
+// A reader reads one page.
+type reader struct {
+	*Facts
+	inStyle bool
+	help    string // the element whose id is help, while it is open
+	depth   int    // how many of its name are open in it, and itself
+}
+
 // Read finds the facts of a page.
 func Read(page []byte) *Facts {
-	f := &Facts{}
+	r := &reader{Facts: &Facts{}}
 	z := html.NewTokenizer(bytes.NewReader(page))
-	inStyle, help := false, 0
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			return f
+			return r.Facts
 		case html.TextToken:
-			if inStyle {
-				f.Styles = append(f.Styles, string(z.Text()))
+			if r.inStyle {
+				r.style(string(z.Text()))
 			}
 		case html.EndTagToken:
 			name, _ := z.TagName()
-			inStyle = false
-			if help > 0 && string(name) == helpElement {
-				help--
+			r.inStyle = false
+			if string(name) == r.help && r.depth > 0 {
+				r.depth--
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			t := z.Token()
-			inStyle = t.Data == "style"
-			if t.Data == helpElement && (help > 0 || attr(t, "id") == "help") {
-				help++
-			}
-			f.element(t)
-			if help > 0 && t.Data == "a" {
-				f.Help = append(f.Help, attr(t, "href"))
-			}
+			r.element(z.Token())
 		}
 	}
 }
-
-// helpElement is the element that holds the help line; its id is help.
-const helpElement = "aside"
 
 func attr(t html.Token, name string) string {
 	for _, a := range t.Attr {
@@ -81,67 +77,93 @@ func attr(t html.Token, name string) string {
 	return ""
 }
 
-func (f *Facts) element(t html.Token) {
-	for _, a := range t.Attr {
-		switch {
-		case a.Key == "id":
-			f.IDs = append(f.IDs, a.Val)
-		case a.Key == "style", strings.HasPrefix(a.Key, "on"):
-			f.Inline = append(f.Inline, a.Key+" attribute on <"+t.Data+">")
-		case a.Key == "action", a.Key == "formaction", a.Key == "ping":
-			f.Targets = append(f.Targets, a.Val)
-		}
+func (r *reader) element(t html.Token) {
+	r.inStyle = t.Data == "style"
+	switch {
+	case r.depth == 0 && attr(t, "id") == "help":
+		r.help, r.depth = t.Data, 1
+	case r.depth > 0 && t.Data == r.help:
+		r.depth++
 	}
+	r.attributes(t)
 	for _, name := range loading[t.Data] {
-		f.load(t.Data, attr(t, name), strings.HasSuffix(name, "srcset"))
+		r.load(t.Data, attr(t, name), name == "srcset")
 	}
 	switch t.Data {
-	case "html":
-		f.Lang = attr(t, "lang")
 	case "a":
-		f.Links = append(f.Links, attr(t, "href"))
+		r.link(attr(t, "href"))
 	case "link":
 		for rel := range strings.FieldsSeq(strings.ToLower(attr(t, "rel"))) {
-			for _, r := range fetching {
-				if rel == r {
-					f.load("link rel="+rel, attr(t, "href"), false)
-				}
+			if slices.Contains(fetching, rel) {
+				r.load("link rel="+rel, attr(t, "href"), false)
 			}
 		}
 	case "script":
-		f.script(t)
+		r.script(t)
 	case "meta":
 		if _, url, ok := strings.Cut(strings.ToLower(attr(t, "content")), "url="); ok &&
 			strings.EqualFold(attr(t, "http-equiv"), "refresh") {
-			f.Targets = append(f.Targets, url)
+			r.Targets = append(r.Targets, strings.Trim(url, `'" `))
 		}
 	case "base":
-		f.Targets = append(f.Targets, attr(t, "href"))
+		r.Targets = append(r.Targets, attr(t, "href"))
+	}
+}
+
+func (r *reader) attributes(t html.Token) {
+	for _, a := range t.Attr {
+		switch {
+		case a.Key == "id":
+			r.IDs = append(r.IDs, a.Val)
+		case a.Key == "style", strings.HasPrefix(a.Key, "on"):
+			r.Inline = append(r.Inline, a.Key+" on <"+t.Data+">")
+		case a.Key == "action", a.Key == "formaction", a.Key == "ping":
+			r.Targets = append(r.Targets, a.Val)
+		}
+	}
+}
+
+func (r *reader) link(href string) {
+	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(href)), "javascript:") {
+		r.Inline = append(r.Inline, "a link to javascript:")
+	}
+	if r.depth > 0 {
+		r.Help = append(r.Help, href)
 	}
 }
 
 // script tells scripts to run from data such as JSON-LD.
-func (f *Facts) script(t html.Token) {
-	switch typ := attr(t, "type"); {
-	case typ == "application/ld+json":
+func (r *reader) script(t html.Token) {
+	switch {
+	case strings.EqualFold(attr(t, "type"), "application/ld+json"):
 	case attr(t, "src") != "":
-		f.Scripts = true
+		r.Scripts = true
 	default:
-		f.Inline = append(f.Inline, "<script> without src")
+		r.Inline = append(r.Inline, "a <script> without src")
 	}
 }
 
-func (f *Facts) load(element, value string, set bool) {
+// styleLoad finds what a style makes a browser fetch.
+var styleLoad = regexp.MustCompile(`(?i)(?:@import\s+(?:url\(\s*)?|url\(\s*)['"]?([^'")\s;]+)`)
+
+func (r *reader) style(text string) {
+	r.Styles = append(r.Styles, text)
+	for _, m := range styleLoad.FindAllStringSubmatch(text, -1) {
+		r.load("style", m[1], false)
+	}
+}
+
+func (r *reader) load(element, value string, set bool) {
 	if value == "" {
 		return
 	}
 	if !set {
-		f.Loads = append(f.Loads, Load{element, value})
+		r.Loads = append(r.Loads, Load{element, value})
 		return
 	}
 	for part := range strings.SplitSeq(value, ",") {
 		if fields := strings.Fields(part); len(fields) > 0 {
-			f.Loads = append(f.Loads, Load{element, fields[0]})
+			r.Loads = append(r.Loads, Load{element, fields[0]})
 		}
 	}
 }

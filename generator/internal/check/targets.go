@@ -1,7 +1,6 @@
 package check
 
 import (
-	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/markdown"
 	"iopguide/generator/internal/site"
@@ -14,11 +13,11 @@ var brokenLink = &Rule{Name: "broken-link", Page: problems("broken-link"),
 	Doc: `Reports a link to a page or file that is not there. A link names the file, such as
 [PTSD](ptsd.md) or [PTSD](/conditions/ptsd.md), and becomes the page's address.`}
 
-var linkToHidden = &Rule{Name: "link-to-hidden", Severity: diag.Warning, Page: problems("link-to-hidden"),
+var linkToHidden = &Rule{Name: "link-to-hidden", Severity: diag.Warning, Page: problems("link-to-hidden"), Site: checkHidden,
 	Doc: `Reports a link to a page that is omitted, a draft, not yet due or expired. The link's words
-stay, and the link is left out.`}
+stay, and the link is left out. So it is with a page under related, or in the menu of site.yaml.`}
 
-var unknownCitation = &Rule{Name: "unknown-citation", Page: problems("unknown-citation"),
+var unknownCitation = &Rule{Name: "unknown-citation", Site: checkCitations,
 	Doc: `Reports a citation whose key is not in sources.yaml. Readers must be able to look up
 what a page claims.`}
 
@@ -41,38 +40,24 @@ func problems(rule string) func(*Pass) {
 	}
 }
 
-// eachSlot calls do for each slot of the page, of its footnotes, and of what it
-// includes.
-func eachSlot(p *content.Page, t *site.Targets, do func(*diag.File, markdown.Slot, site.Target)) {
-	slotsOf(p.Body, t, do)
-}
-
-func slotsOf(d *markdown.Document, t *site.Targets, do func(*diag.File, markdown.Slot, site.Target)) {
-	for i, s := range d.Slots {
-		do(d.File, s, t.Slots[i])
-		if in := t.Slots[i].Included; in != nil {
-			slotsOf(in.Fragment.Body, in.Targets, do)
+// checkCitations reports one mistake alone where no source is known: then it is
+// the file that is at fault, not every page.
+func checkCitations(s *SitePass) {
+	for _, p := range s.Site.Pages {
+		lost := false
+		eachSlot(p, s.Site.View(p).Targets, func(f *diag.File, slot markdown.Slot, t site.Target) {
+			if slot.Kind != markdown.Mark || t.Problem == nil || lost {
+				return
+			}
+			d := diag.Diagnostic{File: f, Start: slot.Start, End: slot.End, Message: t.Problem.Message, Help: t.Problem.Help}
+			if lost = s.Site.Data.Values.Sources == nil; lost {
+				d.Message = "no source can be looked up: content/_data/sources.yaml is missing or cannot be read"
+				d.Help = "mend that file first; it holds what [@" + slot.Dest + "] stands for"
+			}
+			s.Add(p, d)
+		})
+		if lost {
+			return
 		}
-	}
-	for _, n := range d.Notes {
-		slotsOf(n.Body, t.Notes[n.Label], do)
-	}
-}
-
-// eachDocument calls do for the body of the page, its footnotes, and what it
-// includes.
-func eachDocument(p *content.Page, t *site.Targets, do func(*markdown.Document)) {
-	documentsOf(p.Body, t, do)
-}
-
-func documentsOf(d *markdown.Document, t *site.Targets, do func(*markdown.Document)) {
-	do(d)
-	for i := range d.Slots {
-		if in := t.Slots[i].Included; in != nil {
-			documentsOf(in.Fragment.Body, in.Targets, do)
-		}
-	}
-	for _, n := range d.Notes {
-		documentsOf(n.Body, t.Notes[n.Label], do)
 	}
 }

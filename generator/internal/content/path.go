@@ -10,11 +10,11 @@ import (
 
 // URL returns the address of the page at path, from the site's root.
 func URL(source string) string {
-	p := strings.TrimSuffix(strings.TrimPrefix(source, Root+"/"), ".md")
-	if p = strings.TrimSuffix(p, "_index"); p == "" {
-		return "/"
+	dir, name := path.Split(strings.TrimPrefix(source, Root))
+	if name == "_index.md" {
+		return dir
 	}
-	return "/" + strings.TrimSuffix(p, "/") + "/"
+	return dir + strings.TrimSuffix(name, ".md") + "/"
 }
 
 // Lang returns the language of the file at path, given the site's languages,

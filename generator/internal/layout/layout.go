@@ -79,9 +79,9 @@ func (s *Set) Execute(name string, d *Data) ([]byte, diag.List) {
 	if s.broken {
 		return nil, nil
 	}
-	var b bytes.Buffer
+	b := bytes.NewBuffer(make([]byte, 0, 16<<10)) // an empty layout makes an empty page
 	var list diag.List
-	if err := s.layouts[name].Execute(&b, d); err != nil {
+	if err := s.layouts[name].Execute(b, d); err != nil {
 		s.report(s.files[name+".html"], err, &list)
 		return nil, list
 	}

@@ -97,11 +97,10 @@ func (j *job) inPlace(o output, data []byte) (modTime int64, ok bool) {
 		return 0, false
 	}
 	name := within(j.dir, o.path)
-	info, err := os.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() != o.size {
+	size, modTime, regular := look(name)
+	if !regular || size != o.size {
 		return 0, false
 	}
-	modTime = info.ModTime().UnixNano()
 	if was, ok := j.known[o.path]; ok && was.size == o.size && was.modTime == modTime {
 		return modTime, was.hash == o.hash
 	}

@@ -152,12 +152,17 @@ func (p place) finish(t todo) error {
 // putAll puts files, the first of which has the number first, and waits for the
 // disk, so that what is put next never outlives them.
 func (p place) putAll(root *os.Root, ways map[string]bool, first int, files []string) error {
+	waiting, err := p.waiting()
+	if err != nil {
+		return err
+	}
 	folders := map[string]bool{}
 	for i, name := range files {
-		from := path.Join(stageName, strconv.Itoa(first+i))
-		if _, err := root.Lstat(from); errors.Is(err, fs.ErrNotExist) {
+		number := strconv.Itoa(first + i)
+		if !waiting[number] {
 			continue
 		}
+		from := path.Join(stageName, number)
 		if err := p.put(root, ways, from, name); err != nil {
 			return err
 		}
@@ -169,6 +174,19 @@ func (p place) putAll(root *os.Root, ways map[string]bool, first int, files []st
 	return flush(p.dir, nil, withParents(folders))
 }
 
+// waiting returns the numbers in the stage.
+func (p place) waiting() (map[string]bool, error) {
+	entries, err := os.ReadDir(p.stage)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	numbers := make(map[string]bool, len(entries))
+	for _, e := range entries {
+		numbers[e.Name()] = true
+	}
+	return numbers, nil
+}
+
 // put renames one file into its place. ways are the folders known to be there.
 func (p place) put(root *os.Root, ways map[string]bool, from, name string) error {
 	if err := p.makeWay(root, ways, path.Dir(name)); err != nil {
@@ -177,10 +195,16 @@ func (p place) put(root *os.Root, ways map[string]bool, from, name string) error
 	if err := at("put", within(p.dir, name)); err != nil {
 		return err
 	}
-	if info, err := root.Lstat(name); err == nil && info.IsDir() {
-		if err := root.RemoveAll(name); err != nil {
-			return err
-		}
+	err := root.Rename(from, name)
+	if err == nil {
+		return nil
+	}
+	if info, statErr := root.Lstat(name); statErr != nil || !info.IsDir() {
+		return err
+	}
+	// A folder of the old site stands in the way.
+	if err := root.RemoveAll(name); err != nil {
+		return err
 	}
 	return root.Rename(from, name)
 }

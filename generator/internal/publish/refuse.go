@@ -83,6 +83,9 @@ func follow(path string) (string, error) {
 
 // refuse returns a *Refusal if the place must not be published into.
 func (p place) refuse(o Options) error {
+	if p.parent == p.dir {
+		return &Refusal{p.dir, "it is the root of the disk", doAnother}
+	}
 	if err := p.refuseSources(o.Sources); err != nil {
 		return err
 	}
@@ -102,11 +105,8 @@ func (p place) refuse(o Options) error {
 	return p.refuseContent(o.Force)
 }
 
-// refuseHome refuses the root of the disk, the home folder and what holds it.
+// refuseHome refuses the home folder and what holds it.
 func (p place) refuseHome() error {
-	if p.parent == p.dir {
-		return &Refusal{p.dir, "it is the root of the disk", doAnother}
-	}
 	home, err := os.UserHomeDir()
 	if err != nil {
 		return nil // a service without a home has none to lose

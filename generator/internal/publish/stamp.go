@@ -129,8 +129,8 @@ func (p place) untouched(outputs []output) bool {
 
 // stands reports whether o stands in place as it was published.
 func (p place) stands(o output) bool {
-	info, err := os.Lstat(within(p.dir, o.path))
-	return err == nil && info.Mode().IsRegular() && info.Size() == o.size && info.ModTime().UnixNano() == o.modTime
+	size, modTime, regular := look(within(p.dir, o.path))
+	return regular && size == o.size && modTime == o.modTime
 }
 
 // refresh writes a stamp that spares the next build the reading. It is left

@@ -24,3 +24,12 @@ func writeFile(path string, data []byte) (modTime int64, err error) {
 	}
 	return info.ModTime().UnixNano(), nil
 }
+
+// look returns what the site needs to know of a file, without opening it.
+func look(path string) (size, modTime int64, regular bool) {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return 0, 0, false
+	}
+	return info.Size(), info.ModTime().UnixNano(), info.Mode().IsRegular()
+}
