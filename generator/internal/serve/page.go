@@ -1,0 +1,150 @@
+package serve
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"html/template"
+	"net/http"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// dressed returns what is served for an output: a page gets live.js, and leave
+// to use it; nothing else is changed.
+func (s *state) dressed(name string, data []byte) []byte {
+	if !isPage(name) {
+		return data
+	}
+	tag := fmt.Sprintf(`<script src="%slive.js" data-build="%s" data-page="%s" data-scripts="%s"></script>`,
+		own, s.build, html.EscapeString(address(name)), s.scripts)
+	return addTag(widenPolicy(data), tag)
+}
+
+func isPage(name string) bool { return path.Ext(name) == ".html" }
+
+// address returns the address of an output below the site's root.
+func address(name string) string {
+	if path.Base(name) == "index.html" {
+		name = strings.TrimSuffix(name, "index.html")
+	}
+	return "/" + name
+}
+
+// addTag puts tag last into a page. Minified pages have no end tags.
+func addTag(page []byte, tag string) []byte {
+	at := bytes.LastIndex(page, []byte("</body>"))
+	if at < 0 {
+		at = len(page)
+	}
+	return slices.Concat(page[:at], []byte(tag), page[at:])
+}
+
+// policyTag finds the meta tag of a page's content security policy, and in it
+// the policy.
+var policyTag = regexp.MustCompile(
+	`(?i)<meta\s[^>]*http-equiv=["']?content-security-policy["']?\s[^>]*content="([^"]*)"`)
+
+// widenPolicy lets a page use live.js, and live.js ask for pages and events.
+func widenPolicy(page []byte) []byte {
+	at := policyTag.FindSubmatchIndex(page)
+	if at == nil {
+		return page // nothing is forbidden
+	}
+	policy := string(page[at[2]:at[3]])
+	for _, directive := range []string{"script-src", "connect-src"} {
+		policy = allowOwn(policy, directive)
+	}
+	return slices.Concat(page[:at[2]], []byte(policy), page[at[3]:])
+}
+
+// allowOwn returns policy with the page's own host allowed for directive, if it
+// is not.
+func allowOwn(policy, directive string) string {
+	parts := strings.Split(policy, ";")
+	found := func(name string) int {
+		return slices.IndexFunc(parts, func(p string) bool {
+			f := strings.Fields(p)
+			return len(f) > 0 && strings.EqualFold(f[0], name)
+		})
+	}
+	sources := func(i int) []string {
+		return slices.DeleteFunc(strings.Fields(parts[i])[1:], func(s string) bool { return s == "'none'" })
+	}
+	i, fallback := found(directive), found("default-src")
+	switch {
+	case i >= 0 && !slices.Contains(sources(i), "'self'"):
+		parts[i] = keepSpace(parts[i], directive, sources(i))
+	case i < 0 && fallback >= 0 && !slices.Contains(sources(fallback), "'self'"):
+		parts = append(parts, keepSpace(" ", directive, sources(fallback)))
+	}
+	return strings.Join(parts, ";")
+}
+
+// keepSpace writes a directive that allows sources and the page's own host,
+// with the space that old begins with.
+func keepSpace(old, directive string, sources []string) string {
+	space := old[:len(old)-len(strings.TrimLeft(old, " "))]
+	return space + strings.Join(append([]string{directive}, append(sources, "'self'")...), " ")
+}
+
+// plainPage is a page of the preview itself, for when there is none of the site.
+var plainPage = template.Must(template.New("").Parse(`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{{.Title}}</title>
+<link rel="stylesheet" href="/_preview/overlay.css">
+</head>
+<body class="preview-page">
+<main>
+<h1>{{.Title}}</h1>
+{{with .Problems}}<p>Mend what stands below and save. This page then shows the site by itself.</p>
+<ol class="preview-problems">
+{{range .}}<li>
+<p class="preview-message">{{.Message}}</p>
+{{with .Place}}<p class="preview-place">{{.}}</p>
+{{end}}{{if .Line}}<pre><code>{{.Before}}<mark>{{.Marked}}</mark>{{.After}}</code></pre>
+{{end}}{{with .Help}}<p class="preview-help">{{.}}</p>
+{{end}}{{range .Related}}<p class="preview-related">{{.}}</p>
+{{end}}</li>
+{{end}}</ol>
+{{end}}</main>
+<script src="/_preview/live.js" data-wait="{{.Serial}}"></script>
+</body>
+</html>
+`))
+
+// sendPlain sends a page of the preview itself. It loads itself again when the
+// state is another.
+func (s *state) sendPlain(w http.ResponseWriter, r *http.Request, code int, title string) {
+	var b bytes.Buffer
+	data := struct {
+		Title, Serial string
+		Problems      []problem
+	}{title, s.serial, nil}
+	if s.good == nil {
+		data.Problems = s.problems
+	}
+	if err := plainPage.Execute(&b, data); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	sendPage(w, r, code, b.Bytes())
+}
+
+// sendPage sends a page in place of the one that was asked for.
+func sendPage(w http.ResponseWriter, r *http.Request, code int, page []byte) {
+	w.Header().Set("Content-Type", types[".html"])
+	w.Header().Set("Content-Length", strconv.Itoa(len(page)))
+	w.WriteHeader(code)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(page)
+	}
+}
