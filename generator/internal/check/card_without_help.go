@@ -1,0 +1,31 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/markdown"
+)
+
+var cardWithoutHelp = &Rule{Name: "card-without-help", Page: checkWayOut,
+	Doc: `Reports a card that asks the reader to act and names nobody to call and nowhere to go. A card
+IMPORTANT, WARNING or CAUTION holds a link that calls or texts, one to the crisis line's chat, or one to
+get-help-now.md or finding-the-right-path.md.`}
+
+func checkWayOut(p *Pass) {
+	eachCard(p, func(f *diag.File, c markdown.Card) {
+		if asksToAct(c.Kind) && !slices.ContainsFunc(c.Links, p.leadsToHelp) {
+			p.ReportIn(f, c.Start, c.End, "this card asks the reader to act and names nobody to call",
+				"add a link such as [988](tel:988), or write [!NOTE] if nobody need be called")
+		}
+	})
+}
+
+// leadsToHelp reports whether a link, as written, leads to somebody who helps.
+func (p *Pass) leadsToHelp(dest string) bool {
+	scheme, _, _ := strings.Cut(strings.ToLower(dest), ":")
+	crisis := p.View.Help.Crisis
+	return scheme == "tel" || scheme == "sms" || crisis != nil && crisis.Chat != "" && dest == crisis.Chat ||
+		strings.Contains(dest, "get-help-now.md") || strings.Contains(dest, "finding-the-right-path.md")
+}

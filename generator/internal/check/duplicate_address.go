@@ -1,0 +1,43 @@
+package check
+
+import (
+	"strings"
+
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/site"
+)
+
+var duplicateAddress = &Rule{Name: "duplicate-address", Always: true, Site: checkAddresses,
+	Doc: `Reports two pages with one address, or an old address under aliases that a page has. Capital
+and small letters count as the same: some hosts make no difference.`}
+
+// A claim is a page's claim to an address, and where it is made.
+type claim struct {
+	page       *content.Page
+	start, end int
+}
+
+func checkAddresses(s *SitePass) {
+	taken := map[string]claim{}
+	for _, p := range s.Site.Pages {
+		s.claim(taken, p.URL, claim{page: p}, "rename one of the two files")
+	}
+	for _, p := range s.Site.Pages {
+		for _, v := range p.Front.Get("aliases").List() {
+			s.claim(taken, site.AliasURL(v.Text()), claim{p, v.Start, v.End}, "take the alias out")
+		}
+	}
+}
+
+func (p *SitePass) claim(taken map[string]claim, url string, c claim, help string) {
+	key := strings.ToLower(url)
+	first, ok := taken[key]
+	if !ok {
+		taken[key] = c
+		return
+	}
+	p.Add(c.page, diag.Diagnostic{File: c.page.File, Start: c.start, End: c.end,
+		Message: "the address " + url + " is already that of " + first.page.Path, Help: help,
+		Related: []diag.Place{{File: first.page.File, Start: first.start, End: first.end, Note: "it is taken here"}}})
+}

@@ -1,0 +1,27 @@
+package check
+
+import (
+	"strconv"
+	"strings"
+
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/markdown"
+)
+
+var headingOrder = &Rule{Name: "heading-order", Page: checkHeadings,
+	Doc: `Reports a heading that skips a level or is a second title. Screen readers find their way by
+headings: the title is the first level, so the body begins with ##, and ### stands below a ##.`}
+
+func checkHeadings(p *Pass) {
+	above := 1
+	eachHeading(p.Page.Body, p.View.Targets, func(f *diag.File, h markdown.Heading) {
+		switch {
+		case h.Level == 1:
+			p.ReportIn(f, h.Start, h.End, "this heading would be a second title: the front matter has the first", "write ##")
+		case h.Level > above+1:
+			p.ReportIn(f, h.Start, h.End, "this heading jumps from level "+strconv.Itoa(above)+" to level "+strconv.Itoa(h.Level),
+				"write "+strings.Repeat("#", above+1)+", or put a heading of the level between above it")
+		}
+		above = h.Level
+	})
+}

@@ -1,0 +1,106 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/markdown"
+	"iopguide/generator/internal/site"
+)
+
+var oddCharacters = &Rule{Name: "odd-characters", Severity: diag.Warning, Page: checkCharacters,
+	Doc: `Reports characters that are broken or that no one can see: the sign for a broken character,
+zero-width characters, stray variation selectors, marks that reverse the order of text. They come from
+pasting, and break searching, reading aloud and links.`}
+
+func checkCharacters(p *Pass) {
+	var seen []*diag.File
+	eachDocument(p.Page, p.View.Targets, func(d *markdown.Document, _ *site.Targets) {
+		if !slices.Contains(seen, d.File) { // footnotes stand in the file of the page
+			seen = append(seen, d.File)
+			checkFile(p, d.File)
+		}
+	})
+}
+
+// checkFile reports the odd characters of f; several in a row are one mistake.
+func checkFile(p *Pass, f *diag.File) {
+	before, last := rune(0), -1
+	for i := 0; i < len(f.Data); {
+		r, size := utf8.DecodeRune(f.Data[i:])
+		after, _ := utf8.DecodeRune(f.Data[i+size:])
+		switch {
+		case r == 0xFEFF && i == 0: // the mark that some editors begin a file with
+		case !odd(before, r, after) || p.reported(f, i):
+		case last == i:
+			last = i + size
+		default:
+			reportOdd(p, f, i, size, r)
+			last = i + size
+		}
+		before, i = r, i+size
+	}
+}
+
+// reported reports whether the place has a message of the page's reading.
+func (p *Pass) reported(f *diag.File, at int) bool {
+	return slices.ContainsFunc(p.Page.Diags, func(d diag.Diagnostic) bool { return d.File == f && d.Start == at })
+}
+
+func reportOdd(p *Pass, f *diag.File, at, size int, r rune) {
+	message, help := "here is a character that nobody can see (U+%04X)", "delete it"
+	if r == utf8.RuneError || unicode.Is(unicode.Co, r) || r == 0xFFFC {
+		message, help = "here is a broken character (U+%04X)", "type it anew"
+	}
+	from := bytes.LastIndexByte(f.Data[:at], '\n') + 1
+	if before := bytes.Fields(f.Data[from:at]); len(before) > 0 {
+		help += ": it stands after “" + string(before[len(before)-1]) + "”"
+	}
+	p.ReportIn(f, at, at+size, fmt.Sprintf(message, r), help)
+}
+
+// odd reports whether r does nothing but harm between two other characters.
+func odd(before, r, after rune) bool {
+	switch {
+	case r < 0x80:
+		return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7F
+	case r == 0x200C, r == 0x200D: // scripts such as Arabic, and emoji, are written with them
+		return before < 0x250
+	case r == 0x200E, r == 0x200F: // text that runs from right to left may need them
+		return !rightToLeft(before) && !rightToLeft(after)
+	case unicode.Is(unicode.Variation_Selector, r):
+		return !varies(before, after)
+	case r >= 0xE0020 && r <= 0xE007F: // the flags of Scotland and Wales are written with these
+		return before != 0x1F3F4 && (before < 0xE0020 || before > 0xE007F)
+	}
+	return r < 0xA0 || unicode.Is(oddRunes, r)
+}
+
+// oddRunes are of no use in a page, whatever stands around them.
+var oddRunes = &unicode.RangeTable{R16: []unicode.Range16{
+	{Lo: 0x00AD, Hi: 0x00AD, Stride: 1}, // the soft hyphen
+	{Lo: 0x200B, Hi: 0x200B, Stride: 1}, // of no width
+	{Lo: 0x2028, Hi: 0x202E, Stride: 1}, // ends of lines, turns of direction
+	{Lo: 0x2060, Hi: 0x2069, Stride: 1},
+	{Lo: 0xE000, Hi: 0xF8FF, Stride: 1}, // shown as empty boxes
+	{Lo: 0xFEFF, Hi: 0xFEFF, Stride: 1},
+	{Lo: 0xFFF9, Hi: 0xFFFD, Stride: 1}, // stand for what is lost
+}}
+
+func rightToLeft(r rune) bool {
+	return unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko)
+}
+
+// varies reports whether a character has a form that a variation selector asks
+// for. The digits have it only before the frame of a key.
+func varies(before, after rune) bool {
+	if before < 0x80 {
+		return after == 0x20E3
+	}
+	return unicode.In(before, unicode.So, unicode.Sm, unicode.Sk, unicode.Han, unicode.Mongolian, unicode.Myanmar) ||
+		before == '‼' || before == '⁉' || before == '〰' || before == '〽'
+}

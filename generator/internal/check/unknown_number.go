@@ -1,0 +1,237 @@
+package check
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/markdown"
+	"iopguide/generator/internal/schema"
+	"iopguide/generator/internal/site"
+)
+
+var unknownNumber = &Rule{Name: "unknown-number", Always: true, Site: checkNumbers,
+	Doc: `Reports a phone or text number that is not in contacts.yaml or the clinic's own, or that
+belongs to another region than the site's: in a tel: or sms: link, or in plain text that looks like a
+number to call. Also reports a link that shows another number than it calls, or that texts a line which
+takes calls alone. A wrong digit can cost a life, so every number has one home, with the day it was checked.`}
+
+func checkNumbers(s *SitePass) {
+	if s.Site.Config.Value() == nil {
+		return // neither region nor clinic is known
+	}
+	for _, lang := range s.Site.Config.Languages {
+		if s.Site.Data.Values.Contacts[lang] != nil {
+			n := &numbers{pass: s, contacts: s.Site.Data.Contacts[lang]}
+			n.data(lang)
+		}
+	}
+	for _, p := range s.Site.Pages {
+		if s.Site.Data.Values.Contacts[p.Lang] == nil {
+			continue
+		}
+		n := &numbers{pass: s, page: p, contacts: s.Site.Data.Contacts[p.Lang]}
+		for _, key := range []string{"title", "linkTitle", "summary", "description"} {
+			n.values(p.Front.Get(key))
+		}
+		eachDocument(p, s.Site.View(p).Targets, n.document)
+	}
+}
+
+// numbers looks at the numbers of one page, or of data; then page is nil.
+type numbers struct {
+	pass     *SitePass
+	page     *content.Page
+	contacts *site.Contacts
+}
+
+// data looks at what pages show of the data and the settings.
+func (n *numbers) data(lang string) {
+	data, settings := n.pass.Site.Data.Values, n.pass.Site.Config.Value()
+	n.values(settings.Get("description"))
+	n.values(settings.Get("footer"))
+	n.values(data.Strings[lang])
+	n.values(data.Glossary[lang])
+	for _, key := range data.Contacts[lang].Keys() {
+		e := data.Contacts[lang].Get(key)
+		if region := e.Get("region"); region == nil || region.Text() == n.pass.Site.Config.Region {
+			n.values(e.Get("note"))
+		}
+	}
+}
+
+// values looks at the text of v and of what is in it.
+func (n *numbers) values(v *schema.Value) {
+	if v == nil {
+		return
+	}
+	from := v.Start
+	for _, s := range numbersIn(v.Text()) {
+		number := v.Text()[s.from:s.to]
+		start, end := v.Start, v.End
+		if i := bytes.Index(v.File.Data[from:v.End], []byte(number)); i >= 0 {
+			start, end = from+i, from+i+len(number)
+			from = end
+		}
+		n.judge(v.File, number, "", start, end)
+	}
+	for _, key := range v.Keys() {
+		n.values(v.Get(key))
+	}
+	for _, item := range v.List() {
+		n.values(item)
+	}
+}
+
+// document looks at the links of d that call or text, at the words for its
+// pictures, and at its prose. A number that such a link shows is left to it.
+func (n *numbers) document(d *markdown.Document, t *site.Targets) {
+	var links []span
+	for i, s := range d.Slots {
+		switch s.Kind {
+		case markdown.Picture:
+			n.text(d.File, s.Text+" "+s.Title, func(int) int { return s.Start })
+		case markdown.LinkOpen:
+			if scheme, number := called(t.Slots[i].URL); scheme != "" {
+				n.link(d.File, s, scheme, number)
+				links = append(links, span{s.Start, s.End})
+			}
+		}
+	}
+	slices.SortFunc(links, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		n.text(d.File, b.Text, func(i int) int {
+			if at := b.Source(i); !within(links, at) {
+				return at
+			}
+			return -1
+		})
+	}
+}
+
+// within reports whether at lies in one of links, which are sorted.
+func within(links []span, at int) bool {
+	i, ok := slices.BinarySearchFunc(links, at, func(l span, at int) int { return cmp.Compare(l.from, at) })
+	return ok || i > 0 && at < links[i-1].to
+}
+
+// called returns the number that an address calls or texts, and the scheme by
+// which it does; "" for other addresses.
+func called(url string) (scheme, number string) {
+	scheme, number, _ = strings.Cut(url, ":")
+	if scheme = strings.ToLower(scheme); scheme != "tel" && scheme != "sms" {
+		return "", ""
+	}
+	if i := strings.IndexAny(number, "?;&,"); i >= 0 {
+		number = number[:i]
+	}
+	return scheme, number
+}
+
+// link looks at a link that calls or texts.
+func (n *numbers) link(f *diag.File, s markdown.Slot, scheme, number string) {
+	for _, shown := range numbersIn(s.Text) {
+		if words := s.Text[shown.from:shown.to]; dialed(words) != dialed(number) {
+			does := map[string]string{"tel": "calls", "sms": "texts"}[scheme]
+			n.pass.Add(n.page, diag.Diagnostic{File: f, Start: s.Start, End: s.End,
+				Message: "this link shows " + words + " and " + does + " " + number,
+				Help:    "make the two the same, and check them digit by digit"})
+			return
+		}
+	}
+	n.judge(f, number, scheme, s.Start, s.End)
+}
+
+// text looks for numbers in plain text; source says where a byte of it stands,
+// or -1 if it is not to be looked at.
+func (n *numbers) text(f *diag.File, text string, source func(int) int) {
+	for _, s := range numbersIn(text) {
+		if start := source(s.from); start >= 0 {
+			n.judge(f, text[s.from:s.to], "", start, max(start, source(s.to-1)+1))
+		}
+	}
+}
+
+// judge reports a number that nobody vouches for.
+func (n *numbers) judge(f *diag.File, number, scheme string, start, end int) {
+	region, digits := n.pass.Site.Config.Region, dialed(number)
+	if strings.ContainsFunc(number, func(r rune) bool { return r >= 'A' && r <= 'Z' }) && scheme != "" {
+		digits = number // what a phone makes of letters in an address is not sure
+	}
+	var foreign, otherwise *site.Contact
+	for _, c := range n.known() {
+		switch {
+		case !reachedBy(c, digits, ""):
+		case c.Region != "" && c.Region != region:
+			foreign = c
+		case !reachedBy(c, digits, scheme):
+			otherwise = c
+		default:
+			return
+		}
+	}
+	d := diag.Diagnostic{File: f, Start: start, End: end}
+	switch {
+	case digits == "":
+		d.Message, d.Help = "this link has no number", "write the number after "+scheme+":"
+	case otherwise != nil && scheme == "sms":
+		d.Message, d.Help = otherwise.Name+" takes calls at "+number+", not texts", "write tel: in place of sms:"
+	case otherwise != nil:
+		d.Message, d.Help = otherwise.Name+" takes texts at "+number+", not calls", "write sms: in place of tel:"
+	case foreign != nil:
+		d.Message = number + " is " + foreign.Name + " of region " + foreign.Region + ", and this site is for " + region
+		d.Help = "name the line of " + region + " that does the same"
+	default:
+		d.Message = "the number " + number + " is not in contacts.yaml"
+		d.Help = n.nearest(digits) + "check it digit by digit; if it is right, add it there with the day it was checked"
+	}
+	n.pass.Add(n.page, d)
+}
+
+// known returns the contacts of the site, and the clinic as one of them.
+func (n *numbers) known() []*site.Contact {
+	c := n.pass.Site.Config.Clinic
+	if c == nil {
+		return n.contacts.All
+	}
+	clinic := &site.Contact{Name: c.Name, Call: c.Phone, Text: c.Text}
+	return append([]*site.Contact{clinic}, n.contacts.All...)
+}
+
+// nearest asks whether a known number is meant that differs by a slip.
+func (n *numbers) nearest(digits string) string {
+	for _, c := range n.known() {
+		for _, number := range []string{c.Call, c.Text, c.TTY} {
+			if number != "" && slip(digits, dialed(number)) {
+				return "did you mean " + number + "? Otherwise "
+			}
+		}
+	}
+	return ""
+}
+
+// slip reports whether two numbers differ as numbers do that were copied by
+// hand: by one digit, by two that changed places, or by one that is missing.
+func slip(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	i, j := 0, len(b)
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	for j > i && len(a)-(len(b)-j) > i && a[len(a)-(len(b)-j)-1] == b[j-1] {
+		j--
+	}
+	switch left := a[i : len(a)-(len(b)-j)]; j - i {
+	case 1:
+		return true
+	case 2:
+		return len(left) == 2 && left[0] == b[i+1] && left[1] == b[i]
+	}
+	return false
+}
