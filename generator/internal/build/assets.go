@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -124,10 +126,17 @@ func (r *Result) transform(names []string, a *assetSet) map[string][]byte {
 	return made
 }
 
-// sourcePlugin lets esbuild read the site's files, and nothing else.
+// sourcePlugin lets esbuild read the site's files, and nothing else. What a style
+// would load from another host, or carries in itself, the pages' policy forbids.
 func (r *Result) sourcePlugin() api.Plugin {
 	return api.Plugin{Name: "site", Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			switch {
+			case strings.HasPrefix(args.Path, "#"):
+				return api.OnResolveResult{External: true}, nil // a place in the page
+			case elsewhere.MatchString(args.Path):
+				return api.OnResolveResult{}, fmt.Errorf("this would load %s, which is no file of this site; keep it in static/", short(args.Path))
+			}
 			rel := args.Path
 			if args.Kind != api.ResolveEntryPoint {
 				rel = path.Join(path.Dir(args.Importer), args.Path)
@@ -142,6 +151,17 @@ func (r *Result) sourcePlugin() api.Plugin {
 			return api.OnLoadResult{Contents: &text, Loader: loader(args.Path)}, nil
 		})
 	}}
+}
+
+// elsewhere finds an address that is not a file's.
+var elsewhere = regexp.MustCompile(`(?i)^([a-z][a-z0-9+.-]*:|//)`)
+
+// short cuts an address that may be long, as data: is.
+func short(address string) string {
+	if r := []rune(address); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return address
 }
 
 func loader(name string) api.Loader {

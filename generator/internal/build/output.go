@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"sync"
 
@@ -147,37 +148,43 @@ func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v
 		return nil, internal(blame.File, err)
 	}
 	facts := check.Read(page)
-	page = bytes.Replace(page, []byte(layout.CSP), []byte(policy(facts)), 1)
+	page = bytes.Replace(page, []byte(layout.CSP), []byte(policy(facts, v.Assets.Fonts)), 1)
 	return page, append(list, check.Output(blame, v, facts)...)
 }
 
 // policy returns the content security policy of a page: nothing but what it
-// uses, from its own host. frame-ancestors has no effect here: it is a header's.
-func policy(f *check.Facts) string {
-	parts := []string{"default-src 'none'"}
-	allow := func(directive string, on bool) {
-		if on {
-			parts = append(parts, directive+" 'self'")
-		}
-	}
+// uses, from its own host. fonts says whether its styles may load fonts.
+// frame-ancestors has no effect here: it is a header's.
+func policy(f *check.Facts, fonts bool) string {
 	uses := func(elements ...string) bool {
-		for _, l := range f.Loads {
-			for _, e := range elements {
-				if l.Element == e {
-					return true
-				}
-			}
+		return slices.ContainsFunc(f.Loads, func(l check.Load) bool { return slices.Contains(elements, l.Element) })
+	}
+	styled := uses("link rel=stylesheet")
+	parts := []string{"default-src 'none'"}
+	allow := func(directive string, on bool, sources ...string) {
+		if on {
+			sources = append(sources, "'self'")
 		}
-		return false
+		if len(sources) > 0 {
+			parts = append(parts, directive+" "+strings.Join(sources, " "))
+		}
 	}
 	allow("script-src", f.Scripts)
-	if len(f.Styles) > 0 {
-		sum := sha256.Sum256([]byte(f.Styles[0]))
-		parts = append(parts, "style-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
-	} else {
-		allow("style-src", uses("link rel=stylesheet"))
-	}
-	allow("img-src", uses("img", "source", "link rel=icon", "link rel=stylesheet"))
-	allow("connect-src", len(f.Styles) == 0)
+	allow("style-src", styled, hashes(f.Styles)...)
+	allow("img-src", styled || uses("img", "source", "link rel=icon", "link rel=apple-touch-icon", "link rel=mask-icon"))
+	allow("font-src", styled && fonts)
+	allow("media-src", uses("video", "audio", "track"))
+	allow("manifest-src", uses("link rel=manifest"))
+	allow("connect-src", len(f.Styles) == 0) // a page with its style in it loads nothing
 	return strings.Join(append(parts, "base-uri 'none'", "form-action 'none'"), "; ")
+}
+
+// hashes returns the names by which a policy allows styles that stand in a page.
+func hashes(styles []string) []string {
+	var names []string
+	for _, s := range styles {
+		sum := sha256.Sum256([]byte(s))
+		names = append(names, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
+	}
+	return names
 }

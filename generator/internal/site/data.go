@@ -2,7 +2,9 @@ package site
 
 import (
 	"fmt"
+	"path"
 	"reflect"
+	"slices"
 	"strings"
 
 	"iopguide/generator/internal/schema"
@@ -194,11 +196,20 @@ func pluralForm(tag language.Tag, n int) string {
 
 // Assets are the addresses, from the site's root, of the static files that
 // layouts name.
-type Assets struct{ urls map[string]string }
+type Assets struct {
+	Fonts bool // styles may load fonts
+	urls  map[string]string
+}
 
 // NewAssets returns the addresses of files: source name below static/ to the
 // published path.
-func NewAssets(urls map[string]string) *Assets { return &Assets{urls} }
+func NewAssets(urls map[string]string) *Assets {
+	a := &Assets{urls: urls}
+	for name := range urls {
+		a.Fonts = a.Fonts || slices.Contains([]string{".woff2", ".woff", ".ttf", ".otf"}, path.Ext(name))
+	}
+	return a
+}
 
 // URL returns the published path of the file, and whether there is one.
 func (a *Assets) URL(name string) (string, bool) {
@@ -236,8 +247,8 @@ func KeepData(old, d *Data) *Data {
 	for lang, s := range d.Strings {
 		d.Strings[lang] = keep(old.Strings[lang], s)
 	}
-	for path, f := range d.Files {
-		d.Files[path] = keep(old.Files[path], f)
+	for name, f := range d.Files {
+		d.Files[name] = keep(old.Files[name], f)
 	}
 	d.Assets = keep(old.Assets, d.Assets)
 	return d
