@@ -69,6 +69,7 @@ type Result struct {
 	published *site.Pages // the faces of all pages that are published
 	manifest  *pageOutputs
 	release   string
+	shadowed  diag.List // found in pages whose address another has
 }
 
 // A Stage is a step of a build, and how long it took.
@@ -181,6 +182,7 @@ func (r *Result) gather(list diag.List) diag.List {
 	for _, o := range r.Outputs {
 		list = append(list, o.source...)
 	}
+	list = append(list, r.shadowed...)
 	list = append(list, check.Site(r.Site, r.Day)...)
 	list.Sort()
 	return list

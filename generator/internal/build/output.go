@@ -90,6 +90,9 @@ func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
 	for _, p := range r.Site.Pages {
 		from := fromPage{p, r.Site.View(p), r.layouts}
 		o := &Output{Path: site.Output(p.URL), from: from}
+		if r.Outputs[o.Path] != nil {
+			r.shadowed = append(r.shadowed, check.Page(p, from.view)...)
+		}
 		r.put(last, o)
 		if r.Outputs[o.Path] == o {
 			made = append(made, o)

@@ -18,12 +18,12 @@ var linkToHidden = &Rule{Name: "link-to-hidden", Severity: diag.Warning, Page: p
 stay, and the link is left out. So it is with a page under related, or in the menu of site.yaml.`}
 
 var unknownCitation = &Rule{Name: "unknown-citation", Site: checkCitations,
-	Doc: `Reports a citation whose key is not in sources.yaml. Readers must be able to look up
-what a page claims.`}
+	Doc: `Reports a citation, or the source of a contact, whose key is not in sources.yaml. Readers
+must be able to look up what a page claims.`}
 
-var brokenPicture = &Rule{Name: "broken-picture", Page: problems("broken-picture"),
-	Doc: `Reports a picture that is not there or cannot be shown. Pictures lie beside their page;
-one from another host would tell that host who reads the page.`}
+var brokenPicture = &Rule{Name: "broken-picture", Page: checkPictures,
+	Doc: `Reports a picture that is not there or cannot be shown, in a page or under image in its front
+matter. Pictures lie beside their page; one from another host would tell that host who reads the page.`}
 
 var brokenInclude = &Rule{Name: "broken-include", Page: problems("broken-include"),
 	Doc: `Reports an include of something that is no fragment: a Markdown file below content/ whose
@@ -37,6 +37,14 @@ func problems(rule string) func(*Pass) {
 				p.ReportIn(f, s.Start, s.End, t.Problem.Message, t.Problem.Help)
 			}
 		})
+	}
+}
+
+func checkPictures(p *Pass) {
+	problems("broken-picture")(p)
+	if i := p.View.Image; i != nil && i.Problem != nil {
+		v := p.Page.Front.Get("image", "src")
+		p.Report(v.Start, v.End, i.Problem.Message, i.Problem.Help)
 	}
 }
 
@@ -59,5 +67,20 @@ func checkCitations(s *SitePass) {
 		if lost {
 			return
 		}
+	}
+	s.contactSources()
+}
+
+// contactSources reports contacts whose source is not known.
+func (s *SitePass) contactSources() {
+	first := s.Site.Config.Languages[0]
+	contacts := s.Site.Data.Values.Contacts[first]
+	for _, key := range contacts.Keys() {
+		v := contacts.Get(key, "source")
+		if v == nil || s.Site.Data.Values.Sources == nil || s.Site.Data.Sources[v.Text()] != nil {
+			continue
+		}
+		s.Add(nil, diag.Diagnostic{File: v.File, Start: v.Start, End: v.End,
+			Message: "there is no source " + v.Text(), Help: "add it to content/_data/sources.yaml"})
 	}
 }

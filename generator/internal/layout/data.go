@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"fmt"
 	"html/template"
 	"slices"
 	"strings"
@@ -112,14 +113,14 @@ func (d *Data) Note(m *content.Meta) string {
 	return d.T("in-language-" + m.Lang)
 }
 
-// Asset returns the address of a file of static/. An unknown name is shown as
-// it is, so that the check for broken links finds it.
-func (d *Data) Asset(name string) string {
+// Asset returns the address of a file of static/. A name that is not there is a
+// mistake of the layout.
+func (d *Data) Asset(name string) (string, error) {
 	url, ok := d.view.Assets.URL(name)
 	if !ok {
-		url = name
+		return "", fmt.Errorf("there is no file static/%s", name)
 	}
-	return d.view.Config.Rel(d.Page.URL, "/"+url)
+	return d.view.Config.Rel(d.Page.URL, "/"+url), nil
 }
 
 // An Entry is a line of a contents list.
