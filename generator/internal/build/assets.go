@@ -31,6 +31,9 @@ type assetSet struct {
 	bytes    map[string][]byte // by published path
 	notFound string
 	diags    diag.List
+
+	plain bool // names are left without their hash
+	urls  map[string]string
 }
 
 // engines are the oldest browsers that the pages must work in.
@@ -49,15 +52,7 @@ func (r *Result) bundle(opts Options, last *Result) {
 		r.assets = last.assets
 		return
 	}
-	a := &assetSet{files: files, bytes: map[string][]byte{}}
-	urls := map[string]string{}
-	publish := func(name string, data []byte) {
-		to := name
-		if !opts.PlainAssets && !fixedName(name) {
-			to = hashed(name, data)
-		}
-		urls[name], a.bytes[to] = to, data
-	}
+	a := &assetSet{files: files, bytes: map[string][]byte{}, plain: opts.PlainAssets, urls: map[string]string{}}
 	var code []string
 	for name, f := range r.files {
 		rel, ok := strings.CutPrefix(name, staticRoot)
@@ -67,25 +62,47 @@ func (r *Result) bundle(opts Options, last *Result) {
 			code = append(code, rel)
 		case hasExt(f, ".svg"):
 			if svg := readSVG(f, &a.diags); svg != nil {
-				publish(rel, svg.data)
+				a.publish(rel, svg.data)
+			} else {
+				a.urls[rel] = rel // or layouts that name it would be at fault too
 			}
 		default:
-			publish(rel, f.Data)
+			a.publish(rel, f.Data)
 		}
 	}
 	slices.Sort(code)
-	for rel, data := range r.transform(code, a) {
+	r.code(code, a)
+	a.names = site.NewAssets(a.urls)
+	r.assets = a
+}
+
+// code publishes the styles and scripts called names, below static/.
+func (r *Result) code(names []string, a *assetSet) {
+	made := r.transform(names, a)
+	if len(made) == 0 { // one has a mistake: layouts that name the others have none
+		for _, rel := range names {
+			a.urls[rel] = rel
+		}
+	}
+	for rel, data := range made {
 		switch {
 		case rel == notFoundStyle:
 			a.notFound = string(data)
-		case slices.Contains(code, rel):
-			publish(rel, data)
+		case slices.Contains(names, rel):
+			a.publish(rel, data)
 		default: // a file that a style shows, named by its hash already
 			a.bytes[rel] = data
 		}
 	}
-	a.names = site.NewAssets(urls)
-	r.assets = a
+}
+
+// publish publishes a file under its name with a hash.
+func (a *assetSet) publish(name string, data []byte) {
+	to := name
+	if !a.plain && !fixedName(name) {
+		to = hashed(name, data)
+	}
+	a.urls[name], a.bytes[to] = to, data
 }
 
 // fixedName reports whether others look for the file under just this name.

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"slices"
@@ -133,11 +134,16 @@ func (r *Result) NextDay() (day schema.Date, page *content.Page, expires bool) {
 			day, page, expires = d, p, e
 		}
 	}
-	for _, name := range r.Inputs() {
-		if p := r.pages[name]; p != nil && !p.Draft {
-			consider(p.Published, p, false)
-			consider(p.Expires, p, true)
+	pages := slices.Clone(r.Site.Pages)
+	for _, h := range r.Hidden {
+		if h.Date {
+			pages = append(pages, h.Page)
 		}
+	}
+	slices.SortFunc(pages, func(a, b *content.Page) int { return cmp.Compare(a.Path, b.Path) })
+	for _, p := range pages {
+		consider(p.Published, p, false)
+		consider(p.Expires, p, true)
 	}
 	return day, page, expires
 }

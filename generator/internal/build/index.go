@@ -120,13 +120,14 @@ func (r *Result) sitemap() any {
 }
 
 type atomFeed struct {
-	XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
-	ID      string   `xml:"id"`
-	Title   string   `xml:"title"`
-	Updated string   `xml:"updated"`
-	Author  string   `xml:"author>name"`
-	Links   []atomLink
-	Entries []atomEntry
+	XMLName  xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
+	ID       string   `xml:"id"`
+	Title    string   `xml:"title"`
+	Subtitle string   `xml:"subtitle,omitempty"`
+	Updated  string   `xml:"updated"`
+	Author   string   `xml:"author>name"`
+	Links    []atomLink
+	Entries  []atomEntry
 }
 
 type atomLink struct {
@@ -162,7 +163,7 @@ func dated(m *content.Meta) bool { return !changed(m).IsZero() }
 func feed(c *site.Config, pages []*content.Meta) any {
 	pages = slices.DeleteFunc(slices.Clone(pages), func(m *content.Meta) bool { return !dated(m) })
 	slices.SortStableFunc(pages, func(a, b *content.Meta) int { return changed(b).Compare(changed(a)) })
-	f := atomFeed{ID: c.Absolute("/"), Title: c.Title, Author: c.Title,
+	f := atomFeed{ID: c.Absolute("/"), Title: c.Title, Subtitle: c.Description, Author: c.Title,
 		Updated: changed(pages[0]).String() + "T00:00:00Z",
 		Links:   []atomLink{{Rel: "self", Href: c.Absolute("/" + layout.FeedPath)}, {Href: c.Absolute("/")}}}
 	if c.Clinic != nil {

@@ -99,6 +99,9 @@ func describe(d *Data) object {
 	if p.Claims {
 		o["@type"] = "MedicalWebPage"
 	}
+	if len(p.Keywords) > 0 {
+		o["keywords"] = p.Keywords
+	}
 	if !p.Lastmod.IsZero() {
 		o["dateModified"] = p.Lastmod.String()
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -201,5 +202,38 @@ func TestPaths(t *testing.T) {
 				t.Errorf("got %v, want %q", err, c.want)
 			}
 		})
+	}
+}
+
+// On a disk that does not tell upper from lower case, a file of the new site
+// may stand under the name of an old one. It is no leftover.
+func TestLeftovers(t *testing.T) {
+	p, err := locate(filepath.Join(tempDir(t), "public"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := func(name string) string { return within(p.dir, name) }
+	for _, err := range []error{
+		os.MkdirAll(full("old/deep"), 0o755),
+		os.MkdirAll(full("file"), 0o755),
+		os.WriteFile(full("b.html"), nil, 0o644),
+		os.Link(full("b.html"), full("B.html")), // as such a disk would show it
+		os.WriteFile(full("A.html"), nil, 0o644),
+		os.WriteFile(full("old/deep/x"), nil, 0o644),
+		os.WriteFile(full("file/x"), nil, 0o644),
+		os.WriteFile(full("folder"), nil, 0o644),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	n, err := checkPaths(text("a.html", "", "b.html", "", "file", "", "folder/x", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, folders, err := (&job{place: p, names: n}).leftovers()
+	wantFiles, wantFolders := []string{"A.html", "folder", "old/deep/x"}, []string{"old/deep", "old"}
+	if err != nil || !slices.Equal(files, wantFiles) || !slices.Equal(folders, wantFolders) {
+		t.Errorf("got %q, %q, %v; want %q, %q", files, folders, err, wantFiles, wantFolders)
 	}
 }

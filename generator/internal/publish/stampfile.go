@@ -62,6 +62,11 @@ func encodeStamp(s Stamp) []byte {
 		b = appendNumbers(b, o.size, o.modTime)
 		b = appendName(b, o.hash, o.path)
 	}
+	return sealStamp(b)
+}
+
+// sealStamp adds the last line.
+func sealStamp(b []byte) []byte {
 	sum := sha256.Sum256(b)
 	return append(base64.RawURLEncoding.AppendEncode(append(b, "end "...), sum[:]), '\n')
 }
@@ -94,8 +99,7 @@ func decodeStamp(data []byte) (Stamp, error) {
 	if end < 0 || !bytes.HasPrefix(data, []byte(stampVersion)) {
 		return Stamp{}, errStamp
 	}
-	sum := sha256.Sum256(data[:end])
-	if string(data[end:]) != "end "+base64.RawURLEncoding.EncodeToString(sum[:])+"\n" {
+	if !bytes.Equal(data, sealStamp(data[:end:end])) {
 		return Stamp{}, errStamp
 	}
 	head, lines, _ := strings.Cut(string(data[len(stampVersion):end]), "\n")
