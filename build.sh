@@ -1,0 +1,287 @@
+#!/usr/bin/env bash
+# Builds and tests iopguide. ./build.sh help says how.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+program=bin/iopguide
+npm=generator/testdata/browser
+root=$PWD
+
+usage() {
+  cat <<'END_OF_HELP'
+./build.sh                builds the program into bin/ and the site into public/; needs only Go
+./build.sh serve          shows the site while you write; takes the flags of iopguide serve
+./build.sh check          tells everything that should be mended; takes the flags of iopguide check
+./build.sh test [--all]   tests everything; installs what it needs: Chromium, Java, a C compiler and,
+                          by lock file, npm packages; --all adds Lighthouse and longer fuzzing
+./build.sh help           prints this
+END_OF_HELP
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+die() {
+  echo "build.sh: $*" >&2
+  exit 3
+}
+
+# lasting turns seconds into words.
+lasting() { if (($1 < 60)); then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 % 60)) s"; fi; }
+
+# step NAME COMMAND... runs a command and says in one line how it went and, with
+# note, what it counted. What the command printed is shown only if it failed.
+# $ok then says whether it did. No condition may surround a step, not even an ||:
+# bash would ignore set -e in all that it runs.
+step() {
+  local name=$1 began=$SECONDS code=0
+  shift
+  : >"$work/note"
+  printf '%-34s ' "$name"
+  set +e
+  (set -e; "$@") >"$work/log" 2>&1 </dev/null
+  code=$?
+  set -e
+  if ((code == 0)); then
+    ok=true
+    passed+=("$name")
+    printf 'ok      %5d s  %s\n' $((SECONDS - began)) "$(cat "$work/note")"
+  else
+    ok=false
+    failed+=("$name")
+    printf 'FAILED  %5d s\n' $((SECONDS - began))
+    sed 's/^/    /' "$work/log"
+  fi
+}
+
+# note TEXT stands at the end of the line of the step that calls it.
+note() { echo "$*" >"$work/note"; }
+
+# finish says what ran and what failed, and ends with the plain count.
+finish() {
+  local f
+  echo
+  echo "$((${#passed[@]} + ${#failed[@]})) steps ran in $(lasting "$SECONDS")"
+  for f in ${failed[@]+"${failed[@]}"}; do echo "failed: $f"; done
+  echo "${#passed[@]} passed, ${#failed[@]} failed"
+  ((${#failed[@]} == 0))
+}
+
+need_go() {
+  have go || die "Go is missing; install Go 1.26 or newer and put it on PATH"
+}
+
+build_program() {
+  CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" -o "$program" ./generator
+}
+
+build_site() {
+  need_go
+  echo "building the program into $program"
+  build_program
+  echo "building the site into public/"
+  "$program" build
+  echo "open public/index.html, or run ./build.sh serve; done in $(lasting "$SECONDS")"
+}
+
+# What the tests need of the machine.
+
+lacking() {
+  have chromium || have chromium-browser || have google-chrome || echo chromium
+  java -version >/dev/null 2>&1 || echo default-jre-headless
+  have cc || have gcc || echo gcc libc6-dev # for go test -race
+}
+
+install_packages() {
+  local as=() packages
+  packages=$(lacking | tr '\n' ' ')
+  if [[ -z $packages ]]; then
+    note "all there"
+    return
+  fi
+  have apt-get || { echo "please install $packages: there is no apt-get to do it"; return 1; }
+  if ((EUID != 0)); then
+    have sudo || { echo "please install as root: apt-get install $packages"; return 1; }
+    as=(sudo -n)
+  fi
+  "${as[@]}" apt-get update -q
+  "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $packages
+  [[ -z $(lacking) ]] || { echo "still missing: $(lacking | tr '\n' ' ')"; return 1; }
+  note "installed $packages"
+}
+
+install_npm() {
+  have npm || { echo "npm is missing; install Node 20.19 or newer with npm"; return 1; }
+  cd "$npm"
+  if ! cmp -s package-lock.json node_modules/.lock; then
+    npm ci --no-audit --no-fund --loglevel=error
+    cp package-lock.json node_modules/.lock
+  fi
+}
+
+# The steps of the tests.
+
+formatted() {
+  local files
+  files=$(gofmt -l embed.go generator)
+  [[ -z $files ]] || { echo "run gofmt -w on:"; echo "$files"; return 1; }
+}
+
+vet() {
+  go vet ./...
+  go vet -tags browser,lighthouse ./generator/browser
+}
+
+vet_for() {
+  GOOS=$1 go vet ./generator ./generator/internal/publish ./generator/internal/serve
+}
+
+unit() {
+  CGO_ENABLED=1 go test -race -count=1 -timeout 20m ./...
+}
+
+# parsers prints a package and a fuzz test of it a line.
+parsers() {
+  grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' generator |
+    sed -E 's|^(.*)/[^/]*:func (.*)|./\1 \2|' | sort -u
+}
+
+fuzz() {
+  local package name count=0
+  while read -r package name; do
+    echo "$package $name"
+    go test -run '^$' -fuzz "^$name\$" -fuzztime "$1" "$package"
+    count=$((count + 1))
+  done < <(parsers)
+  note "$count parsers, $1 each"
+}
+
+# build_sites builds the forms of the site that the browser tests open.
+build_sites() {
+  in_test '^$'
+  note "$(pages) pages in $(ls "$sites" | wc -l | tr -d ' ') forms"
+}
+
+pages() { find "$sites" -name '*.html' | wc -l | tr -d ' '; }
+
+# reproducible builds the same site elsewhere, at another time of day, on another
+# number of processors, in another language. Every byte must be the same.
+reproducible() {
+  local form=https://guide.example/x/y/
+  export SOURCE_DATE_EPOCH=$epoch
+  mkdir -p "$work/some/other folder" "$work/third"
+  cp -R site.yaml content layouts static "$work/some/other folder"
+  cp -R site.yaml content layouts static "$work/third"
+  (cd "$work/some/other folder" &&
+    TZ=Pacific/Kiritimati LC_ALL=tr_TR.UTF-8 GOMAXPROCS=1 "$root/$program" build -b $form)
+  (umask 077 && cd "$work" &&
+    TZ=America/Los_Angeles LC_ALL=C GOMAXPROCS=7 "$root/$program" build -b $form -s third -d out)
+  diff -r "$sites/below" "$work/some/other folder/public"
+  diff -r "$sites/below" "$work/out"
+  note "3 builds, $(find "$work/out" -type f | wc -l | tr -d ' ') files each"
+}
+
+html_validate() {
+  "$npm/node_modules/.bin/html-validate" --config "$npm/htmlvalidate.json" --ext html "$sites"
+  note "$(pages) pages"
+}
+
+nu() {
+  java -jar "$npm/node_modules/vnu-jar/build/dist/vnu.jar" --skip-non-html --Werror \
+    --filterfile "$npm/nu-accepted.txt" "$sites"
+  note "$(pages) pages"
+}
+
+# in_test PATTERN runs the browser tests that it matches.
+in_test() {
+  (cd generator/browser && SOURCE_DATE_EPOCH=$epoch "$work/browser.test" -test.v -test.timeout 20m -test.run "$1" \
+    -sites "$sites" -program "$root/$program")
+}
+
+# browser TEST runs one browser test. Its line that begins with "counted:" says
+# how much it saw.
+browser() {
+  in_test "^$1\$"
+  note "$(grep -ho 'counted: .*' "$work/log" | sed 's/counted: //' | tail -1)"
+}
+
+compile_browser_tests() {
+  go test -c -tags "$tags" -o "$work/browser.test" ./generator/browser
+}
+
+# in_browser runs each browser test as a step of its own.
+in_browser() {
+  local test
+  for test in $(cd generator/browser && "$work/browser.test" -test.list '^Test'); do
+    step "browser: ${test#Test}" browser "$test"
+  done
+}
+
+# prepare gets what the tests need; without it there is nothing to run.
+prepare() {
+  step "system packages" install_packages
+  $ok || return 0
+  step "npm packages" install_npm
+  $ok || return 0
+  step "build the program" build_program
+}
+
+test_program() {
+  step "gofmt" formatted
+  step "go vet" vet
+  step "go vet for macOS" vet_for darwin
+  step "go vet for Windows" vet_for windows
+  step "go test -race" unit
+  step "fuzz" fuzz "$fuzztime"
+}
+
+test_site() {
+  step "the same bytes everywhere" reproducible
+  step "html-validate" html_validate
+  step "Nu HTML checker" nu
+  in_browser
+}
+
+run_tests() {
+  tags=browser fuzztime=10s
+  case "${1-}" in
+    '') ;;
+    --all) tags=browser,lighthouse fuzztime=60s ;;
+    *) wrong "test $1" ;;
+  esac
+  need_go
+  epoch=$(date +%s) # one day for all builds, past midnight too
+  work=$(mktemp -d) sites=$work/sites ok=true passed=() failed=()
+  trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+  prepare
+  if $ok; then
+    test_program
+    step "compile the browser tests" compile_browser_tests
+    if $ok; then step "build the site" build_sites; fi
+    if $ok; then test_site; fi
+  fi
+  finish || exit 1
+}
+
+wrong() {
+  echo "build.sh: there is no ./build.sh $1" >&2
+  usage >&2
+  exit 2
+}
+
+case "${1-}" in
+  '') build_site ;;
+  serve | check)
+    need_go
+    echo "building the program into $program"
+    build_program
+    command=("$program" "$@")
+    [[ $1 != check ]] || command+=(--strict)
+    exec "${command[@]}"
+    ;;
+  test)
+    (($# <= 2)) || wrong "$*"
+    run_tests "${2-}"
+    ;;
+  help | -h | --help) usage ;;
+  *) wrong "$*" ;;
+esac
