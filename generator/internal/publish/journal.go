@@ -124,8 +124,25 @@ func (j *job) moveToStage(name, to string) error {
 	return err
 }
 
-// finish does what t says, and may be repeated.
+// finish does what t says, and may be repeated. The stage is removed when all is
+// done, so without it only tidying is left.
 func (p place) finish(t todo) error {
+	if _, err := os.Lstat(p.stage); err == nil {
+		if err := p.putAndDelete(t); err != nil {
+			return err
+		}
+	}
+	for _, path := range []string{p.stage, p.journal, p.fresh} {
+		if err := removeAll(path); err != nil {
+			return err
+		}
+	}
+	return p.flushParent()
+}
+
+// putAndDelete changes the site file by file, within the destination whatever
+// links lie there.
+func (p place) putAndDelete(t todo) error {
 	root, err := os.OpenRoot(p.dir)
 	if err != nil {
 		return err
@@ -138,15 +155,7 @@ func (p place) finish(t todo) error {
 	if err := p.putAll(root, ways, len(t.Assets), t.Pages); err != nil {
 		return err
 	}
-	if err := p.deleteAll(root, t.Delete); err != nil {
-		return err
-	}
-	for _, path := range []string{p.stage, p.journal, p.fresh} {
-		if err := removeAll(path); err != nil {
-			return err
-		}
-	}
-	return p.flushParent()
+	return p.deleteAll(root, t.Delete)
 }
 
 // putAll puts files, the first of which has the number first, and waits for the
@@ -177,7 +186,7 @@ func (p place) putAll(root *os.Root, ways map[string]bool, first int, files []st
 // waiting returns the numbers in the stage.
 func (p place) waiting() (map[string]bool, error) {
 	entries, err := os.ReadDir(p.stage)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil {
 		return nil, err
 	}
 	numbers := make(map[string]bool, len(entries))

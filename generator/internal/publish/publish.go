@@ -29,8 +29,11 @@
 // exchange until all is done, so that it never vouches for another site than
 // the one in place.
 //
-// A destination that is a link is followed, and stays a link. A program that
-// has the destination open as its working folder keeps seeing the old site.
+// A destination that is a link is followed, and stays a link. After an exchange
+// the destination is another folder of the same name and mode: owner and access
+// lists are those of a folder newly made, and a program or container that holds
+// on to the old one, as its working folder or by a mount, sees that emptied. It
+// should hold on to the folder around the destination instead.
 package publish
 
 import (
@@ -134,30 +137,37 @@ func Recover(ctx context.Context, dir string) error {
 // run draws the files and puts them in place.
 func (j *job) run(ctx context.Context, files []File, seal func() (Stamp, error)) (Report, error) {
 	if err := j.draw(ctx, files); err != nil {
-		return Report{}, j.abandon(fmt.Errorf("publish into %s: %w; what was there is unchanged", j.dir, err))
+		return Report{}, j.failed(err)
 	}
 	var s Stamp
 	if seal != nil {
 		var err error
 		if s, err = seal(); err != nil {
-			return Report{}, j.abandon(err)
+			return Report{}, errors.Join(err, j.undo())
 		}
 	}
-	err := j.replace(ctx, s)
-	switch {
-	case err == nil:
-		return j.report, nil
-	case j.reached == nothingSeen:
-		return Report{}, j.abandon(fmt.Errorf("publish into %s: %w; what was there is unchanged", j.dir, err))
-	case j.reached == partSeen:
-		return j.report, fmt.Errorf("publish into %s: %w; the site is partly new, and the next build begins by finishing it", j.dir, err)
+	if err := j.replace(ctx, s); err != nil {
+		err = j.failed(err)
+		return j.report, err
 	}
-	return j.report, fmt.Errorf("publish into %s: %w; the new site is in place, and the next build tidies up", j.dir, err)
+	return j.report, nil
 }
 
-// abandon removes what the job made and returns err. What cannot be removed
-// is named too; the next publish removes it.
-func (j *job) abandon(err error) error {
+// failed says what err has left in place. If that is the old site, what the
+// job made is removed; should that fail too, the next publish removes it.
+func (j *job) failed(err error) error {
+	left := "what was there is unchanged"
+	switch j.reached {
+	case partSeen:
+		left = "the site is partly new, and the next build begins by finishing it"
+	case allSeen:
+		left = "the new site is in place, and the next build tidies up"
+	}
+	err = fmt.Errorf("publish into %s: %w; %s", j.dir, err, left)
+	if j.reached > nothingSeen {
+		return err
+	}
+	j.report = Report{}
 	return errors.Join(err, j.undo())
 }
 

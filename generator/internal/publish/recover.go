@@ -2,7 +2,6 @@ package publish
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"slices"
 )
@@ -25,8 +24,7 @@ func (p place) litter() bool {
 // else a killed publish left. The caller holds the lock.
 func (p place) recover() error {
 	if t, ok := p.readJournal(); ok {
-		// Without its destination there is nothing to finish.
-		if err := p.finish(t); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := p.finish(t); err != nil {
 			return err
 		}
 	}

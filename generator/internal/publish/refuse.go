@@ -23,6 +23,7 @@ func (r *Refusal) Error() string {
 
 const (
 	doAnother = "name another folder, such as public"
+	doUnmount = "name another folder, or first unmount that one"
 	doMove    = "name another folder, or first move away what is in this one"
 )
 
@@ -101,6 +102,9 @@ func (p place) refuse(o Options) error {
 	}
 	if err := p.refuseHome(); err != nil {
 		return err
+	}
+	if mount := mountBelow(p.dir); mount != "" {
+		return &Refusal{p.dir, "another disk or folder is mounted within it, at " + mount, doUnmount}
 	}
 	return p.refuseContent(o.Force)
 }

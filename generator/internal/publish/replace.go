@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"syscall"
 )
 
 // replace puts the new site, of which only what changed is written as yet, in
@@ -182,12 +183,16 @@ func (j *job) exchange() error {
 }
 
 // flushParent makes what was renamed beside the destination outlast a power
-// cut.
+// cut. Some network disks cannot be asked to.
 func (p place) flushParent() error {
 	if err := at("flush", p.parent); err != nil {
 		return err
 	}
-	return syncDisk(p.parent)
+	err := syncDisk(p.parent)
+	if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
+		return nil
+	}
+	return err
 }
 
 // leftovers returns what stands in the destination but is not of the new site:

@@ -126,8 +126,8 @@ func read(path string) (string, error) {
 		return "", err
 	}
 	defer syscall.Close(fd)
-	data := make([]byte, 4096)
-	n, err := syscall.Read(fd, data)
+	var data [512]byte // more than any of them has
+	n, err := syscall.Read(fd, data[:])
 	return string(data[:max(n, 0)]), err
 }
 

@@ -44,7 +44,10 @@ type Input struct {
 // NewInput returns the input at path without its hash. Ask for info before
 // reading the file, so that an edit in between is noticed.
 func NewInput(path string, info fs.FileInfo) Input {
-	return Input{Path: path, Size: info.Size(), ModTime: info.ModTime().UnixNano(), ChangeTime: changeTime(info)}
+	return Input{
+		Path: path, Size: info.Size(),
+		ModTime: info.ModTime().UnixNano(), ChangeTime: changeTime(info),
+	}
 }
 
 // An output is a file of a published site.
@@ -65,17 +68,18 @@ const coarse = 2 * time.Second
 // only those whose size and times do not settle it are read, by read.
 //
 // A stamp that is missing, damaged, pending or of another release of this
-// format reports false, as does any output that has been touched since.
+// format reports false, as does any output that has been touched since, and
+// anything left by a killed publish.
 func Unchanged(dir string, now Stamp, read func(path string) ([]byte, error)) (Stamp, bool) {
 	p, err := locate(dir)
 	if err != nil {
 		return Stamp{}, false
 	}
 	was, ok := p.readStamp()
-	if !ok || was.pending || was.Program != now.Program || was.Options != now.Options || was.Day != now.Day {
+	if !ok || was.pending || was.about() != now.about() {
 		return Stamp{}, false
 	}
-	if !p.untouched(was.outputs) {
+	if p.litter() || !p.untouched(was.outputs) {
 		return Stamp{}, false
 	}
 	inputs, doubted, same := was.compare(now.Inputs, read)
@@ -88,6 +92,9 @@ func Unchanged(dir string, now Stamp, read func(path string) ([]byte, error)) (S
 	}
 	return was, true
 }
+
+// about is what a stamp says besides its files.
+func (s Stamp) about() [3]string { return [3]string{s.Program, s.Options, s.Day} }
 
 // compare reports whether inputs have the bytes that the stamp's had, and
 // whether any had to be read. The result has their hashes.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -104,6 +105,8 @@ func decodeStamp(data []byte) (Stamp, error) {
 	}
 	head, lines, _ := strings.Cut(string(data[len(stampVersion):end]), "\n")
 	s, err := decodeHead(head)
+	s.Inputs = slices.Grow(s.Inputs, strings.Count(lines, "\ni "))
+	s.outputs = slices.Grow(s.outputs, strings.Count(lines, "\no "))
 	for line := range strings.Lines(lines) {
 		if err == nil {
 			err = s.decodeLine(strings.TrimSuffix(line, "\n"))
@@ -117,7 +120,10 @@ func decodeHead(line string) (Stamp, error) {
 	if err := json.Unmarshal([]byte(line), &h); err != nil {
 		return Stamp{}, err
 	}
-	s := Stamp{Program: h.Program, Options: h.Options, Day: h.Day, Diagnostics: h.Diagnostics, pending: h.Pending}
+	s := Stamp{
+		Program: h.Program, Options: h.Options, Day: h.Day,
+		Diagnostics: h.Diagnostics, pending: h.Pending,
+	}
 	if h.Began != 0 {
 		s.Began = time.Unix(0, h.Began)
 	}
