@@ -125,7 +125,7 @@ func Compile(path string, f *diag.File, env *Env, old *Page) *Page {
 	if !schema.CheckText(f, &p.Diags) {
 		f = &diag.File{Name: f.Name}
 	}
-	checkName(p.File, path, &p.Diags)
+	CheckName(p.File, path, &p.Diags)
 	front, body := schema.FrontMatter(f, &p.Diags)
 	p.Front = front
 	p.Params, _ = front.Get("params").Any().(map[string]any)
@@ -146,7 +146,7 @@ func CompileFragment(path string, f *diag.File, env *Env) *Fragment {
 	if !schema.CheckText(f, &g.Diags) {
 		f = &diag.File{Name: f.Name}
 	}
-	checkName(g.File, path, &g.Diags)
+	CheckName(g.File, path, &g.Diags)
 	g.Body = article.Convert(f, 0, &markdown.Env{Lang: env.Lang}, &g.Diags)
 	return g
 }

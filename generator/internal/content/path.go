@@ -66,9 +66,9 @@ func hidden(source string) bool {
 	return slices.ContainsFunc(parts, func(p string) bool { return strings.HasPrefix(p, "_") })
 }
 
-// checkName reports a name that would make an address people cannot type: it
-// is to be of lower-case ASCII letters, digits and hyphens.
-func checkName(f *diag.File, source string, list *diag.List) {
+// CheckName reports a file of content/ whose name would make an address that
+// people cannot type: it is to be of lower-case ASCII letters, digits and hyphens.
+func CheckName(f *diag.File, source string, list *diag.List) {
 	rel := strings.TrimPrefix(source, Root+"/")
 	want := plainName(rel)
 	if want == rel {

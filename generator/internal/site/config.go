@@ -26,8 +26,6 @@ type Config struct {
 	Feed, Index        bool
 	SecurityContact    string
 	Params             map[string]any
-
-	value *schema.Value
 }
 
 // A Clinic is the treatment center whose site this is.
@@ -56,7 +54,6 @@ func NewConfig(v *schema.Value, baseURL string) *Config {
 		Feed:            text("features", "feed") != "false",
 		Index:           text("search", "index") != "false",
 		SecurityContact: text("security", "contact"),
-		value:           v,
 	}
 	c.FileLinks = text("links") == "file" || text("links") == "" && c.BaseURL == ""
 	if len(c.Languages) == 0 {
@@ -79,19 +76,9 @@ func NewConfig(v *schema.Value, baseURL string) *Config {
 	return c
 }
 
-// Value returns the decoded site.yaml, for the places of settings.
-func (c *Config) Value() *schema.Value { return c.value }
-
-// equal reports whether c and o set the same, wherever in the file.
-func (c *Config) equal(o *Config) bool {
-	a, b := *c, *o
-	a.value, b.value = nil, nil
-	return reflect.DeepEqual(a, b)
-}
-
-// Keep returns old if it sets the same as c, and c otherwise.
+// Keep returns old if it sets the same as c, wherever in the file, and c otherwise.
 func (c *Config) Keep(old *Config) *Config {
-	if old != nil && c.equal(old) {
+	if old != nil && reflect.DeepEqual(c, old) {
 		return old
 	}
 	return c

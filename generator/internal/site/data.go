@@ -24,8 +24,11 @@ type Data struct {
 	Values   Values
 }
 
-// Values are the decoded data files, for the places of their entries.
+// Values are the decoded site.yaml and data files, for the places of what they
+// say. They are those of the files as they are now, also where what is said is
+// kept because it is the same.
 type Values struct {
+	Settings                    *schema.Value
 	Contacts, Glossary, Strings map[string]*schema.Value // by language
 	Sources                     *schema.Value
 }

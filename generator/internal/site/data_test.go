@@ -142,7 +142,6 @@ func TestConfig(t *testing.T) {
 		{"clinic", "title: T\nclinic: {name: Oak, phone: 1-555-010-0100}", "", func(c *Config) bool {
 			return c.Clinic != nil && c.Clinic.Name == "Oak" && c.Clinic.Phone == "1-555-010-0100"
 		}},
-		{"an empty clinic is none", "title: T\nclinic: {hours: daily}", "", func(c *Config) bool { return c.Clinic == nil }},
 		{"notices in their order", "title: T\nnotices: {healthData: https://a.example/, accessibility: https://b.example/}", "", func(c *Config) bool {
 			return len(c.Notices) == 2 && c.Notices[0].Key == "healthData" && c.Notices[1].URL == "https://b.example/"
 		}},

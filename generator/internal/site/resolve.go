@@ -192,7 +192,22 @@ func (s *Site) nearestPath(full string) string {
 		}
 		names = append(names, p.Path)
 	}
-	return diag.Nearest(full, names)
+	return nearest(full, names)
+}
+
+// nearest returns the path that full most likely means. Folders and an ending
+// that both have say nothing of how near they are.
+func nearest(full string, paths []string) string {
+	near := diag.Nearest(full, paths)
+	from, to := strings.Split(full, "/"), strings.Split(near, "/")
+	for len(from) > 1 && len(to) > 1 && from[0] == to[0] {
+		from, to = from[1:], to[1:]
+	}
+	bare := func(parts []string) string { return strings.TrimSuffix(strings.Join(parts, "/"), path.Ext(full)) }
+	if diag.Nearest(bare(from), []string{bare(to)}) == "" {
+		return ""
+	}
+	return near
 }
 
 // written returns the path near as a link in source would name it: in the way
@@ -239,7 +254,7 @@ func (s *Site) picture(source, lang, dest string) Target {
 		}
 	}
 	help := "save the picture beside the page"
-	if near := diag.Nearest(full, slices.Sorted(maps.Keys(s.Data.Files))); near != "" {
+	if near := nearest(full, slices.Sorted(maps.Keys(s.Data.Files))); near != "" {
 		help = "did you mean " + relative(path.Dir(source), near) + "?"
 	}
 	return fail("there is no picture "+dest, help)
@@ -277,7 +292,7 @@ func (s *Site) include(source, lang, dest string, above []string) Target {
 			"put the shared words into a file or folder whose name begins with an underscore")
 	}
 	help := "a fragment is a Markdown file below content/ whose name, or folder, begins with an underscore"
-	if near := diag.Nearest(full, slices.Sorted(maps.Keys(s.fragments))); near != "" {
+	if near := nearest(full, slices.Sorted(maps.Keys(s.fragments))); near != "" {
 		help = "did you mean " + relative(path.Dir(source), near) + "?"
 	}
 	return fail("there is no fragment "+dest, help)
