@@ -51,7 +51,7 @@ func eachNamed(s *SitePass, do func(p *content.Page, v *schema.Value, t site.Tar
 		}
 	}
 	root, first := content.Root+"/_index.md", s.Site.Config.Languages[0]
-	for _, v := range s.Site.Config.Value().Get("menu").List() {
+	for _, v := range s.Site.Data.Values.Settings.Get("menu").List() {
 		t := s.Site.Link(root, first, v.Text())
 		if below, ok := strings.CutPrefix(v.Text(), "/"); ok && t.Page != nil {
 			t = site.Target{Problem: &site.Problem{Message: "the menu names files from content/ down, without a slash first",

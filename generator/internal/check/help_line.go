@@ -78,7 +78,7 @@ func checkHelpContacts(s *SitePass) {
 // missingLine reports, where site.yaml names the region, that it has no line of
 // the role.
 func (p *SitePass) missingLine(lang, role, what string) {
-	at := p.Site.Config.Value().Get("region")
+	at := p.Site.Data.Values.Settings.Get("region")
 	if at == nil {
 		at = p.Site.Data.Values.Contacts[lang]
 	}

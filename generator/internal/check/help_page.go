@@ -34,7 +34,7 @@ func checkHelpPage(s *SitePass) {
 
 // missingPage reports at the language in site.yaml that its page is missing.
 func (p *SitePass) missingPage(path, lang string) {
-	settings := p.Site.Config.Value()
+	settings := p.Site.Data.Values.Settings
 	if settings == nil {
 		return // it cannot be read, so the languages are not known
 	}

@@ -6,7 +6,7 @@ var Rules = []*Rule{
 	brokenLink, brokenAnchor, brokenRelated, linkToHidden, unknownCitation, brokenPicture, brokenInclude,
 	missingAlt, headingOrder, rawHTML, oddCharacters,
 	// addresses and titles
-	description, duplicateTitle, duplicateAddress, orphanPage,
+	description, duplicateTitle, duplicateAddress, badAlias, orphanPage,
 	// trust
 	uncited, unusedSource, overdueSource, overdueReview, wordsChanged, tooManyMarks, readingGrade,
 	// safety

@@ -20,7 +20,7 @@ number to call. Also reports a link that shows another number than it calls, or 
 takes calls alone. A wrong digit can cost a life, so every number has one home, with the day it was checked.`}
 
 func checkNumbers(s *SitePass) {
-	if s.Site.Config.Value() == nil {
+	if s.Site.Data.Values.Settings == nil {
 		return // neither region nor clinic is known
 	}
 	for _, lang := range s.Site.Config.Languages {
@@ -50,9 +50,9 @@ type numbers struct {
 
 // data looks at what pages show of the data and the settings.
 func (n *numbers) data(lang string) {
-	data, settings := n.pass.Site.Data.Values, n.pass.Site.Config.Value()
-	n.values(settings.Get("description"))
-	n.values(settings.Get("footer"))
+	data := n.pass.Site.Data.Values
+	n.values(data.Settings.Get("description"))
+	n.values(data.Settings.Get("footer"))
 	n.values(data.Strings[lang])
 	n.values(data.Glossary[lang])
 	for _, key := range data.Contacts[lang].Keys() {
