@@ -183,6 +183,8 @@ func (r *Result) gather(list diag.List) diag.List {
 		list = append(list, o.source...)
 	}
 	list = append(list, r.shadowed...)
+	list = append(list, r.idleOmits()...)
+	list = append(list, r.aliasesOverFiles()...)
 	list = append(list, check.Site(r.Site, r.Day)...)
 	list.Sort()
 	return list

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/schema"
 	"iopguide/generator/internal/site"
 
@@ -114,16 +115,49 @@ func (r *Result) unlisted(p *content.Page) bool {
 	return err == nil
 }
 
-// omitted reports whether site.yaml leaves p out. Get-help-now always stays.
+// helpPage is the name of a page that always stays.
+const helpPage = "get-help-now.md"
+
+// omitted reports whether site.yaml leaves p out.
 func (r *Result) omitted(p *content.Page) bool {
-	if path.Base(p.Path) == "get-help-now.md" {
-		return false
-	}
-	name := strings.TrimPrefix(p.Path, content.Root+"/")
-	return slices.ContainsFunc(r.settings.config.Omit, func(pattern string) bool {
-		ok, err := doublestar.Match(pattern, name)
-		return ok && err == nil
+	return path.Base(p.Path) != helpPage && slices.ContainsFunc(r.settings.config.Omit, func(pattern string) bool {
+		return matches(pattern, p.Path)
 	})
+}
+
+// matches reports whether the page at source is meant by a pattern below content/.
+func matches(pattern, source string) bool {
+	ok, err := doublestar.Match(pattern, strings.TrimPrefix(source, content.Root+"/"))
+	return ok && err == nil
+}
+
+// idleOmits reports what site.yaml leaves out in vain: a page that somebody
+// wanted gone would be published.
+func (r *Result) idleOmits() diag.List {
+	var list diag.List
+	var names []string
+	for _, name := range r.Inputs() {
+		if r.pages[name] != nil {
+			names = append(names, strings.TrimPrefix(name, content.Root+"/"))
+		}
+	}
+	for _, v := range r.settings.data.Values.Settings.Get("omit").List() {
+		pattern := v.Text()
+		if path.Base(pattern) == helpPage {
+			list.Error(v.File, v.Start, v.End, "omit", pattern+" cannot be left out",
+				"somebody may need it; put a page of your own in its place")
+			continue
+		}
+		if slices.ContainsFunc(names, func(name string) bool { return matches(pattern, name) }) {
+			continue
+		}
+		help := "name a file below content/, such as conditions/ocd.md, or a pattern, such as conditions/*.md"
+		if near := diag.Nearest(pattern, names); near != "" {
+			help = "did you mean " + near + "?"
+		}
+		list.Error(v.File, v.Start, v.End, "omit", "no page is left out by "+pattern, help)
+	}
+	return list
 }
 
 // NextDay returns the first day after this on which the site would be another

@@ -31,6 +31,23 @@ func (r *Result) aliasOutputs(last *Result) {
 	}
 }
 
+// aliasesOverFiles reports old addresses that would need a folder where the site
+// has a file, such as /404.html.
+func (r *Result) aliasesOverFiles() diag.List {
+	var list diag.List
+	for _, p := range r.Site.Pages {
+		for _, v := range p.Front.Get("aliases").List() {
+			for dir := path.Dir(site.Output(site.AliasURL(v.Text()))); dir != "."; dir = path.Dir(dir) {
+				if r.Outputs[dir] != nil {
+					list.Error(p.File, v.Start, v.End, "alias-over-file",
+						"the old address "+v.Text()+" is that of a file of the site", "take the alias out")
+				}
+			}
+		}
+	}
+	return list
+}
+
 func (from fromAlias) draw() ([]byte, diag.List) {
 	d := layout.Alias(from.view, from.url, from.target.Meta)
 	return finish(from.layouts.set, "alias", d, from.target, from.view)

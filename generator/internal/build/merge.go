@@ -36,8 +36,10 @@ func (r *Result) merge(opts Options, last *Result) {
 	if old == nil {
 		old = &settings{}
 	}
-	s.config = site.NewConfig(r.decode(settingsFile, schema.Site, last), opts.BaseURL).Keep(old.config)
+	written := r.decode(settingsFile, schema.Site, last)
+	s.config = site.NewConfig(written, opts.BaseURL).Keep(old.config)
 	s.data = r.shared(s.config, old.data, last)
+	s.data.Values.Settings = written
 	for _, lang := range s.config.Languages {
 		env := &content.Env{Lang: lang, Languages: s.config.Languages,
 			Markdown: &markdown.Env{Lang: lang, Glossary: glossary(s.data.Glossary[lang])}}

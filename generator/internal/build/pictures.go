@@ -47,6 +47,7 @@ func (r *Result) picture(opts Options, last *Result) {
 
 func newPicture(name, rel string, f *diag.File, plain bool) *picture {
 	p := &picture{source: f, plain: plain, data: f.Data, file: &site.File{Path: name}}
+	content.CheckName(f, name, &p.diags)
 	ext := strings.ToLower(path.Ext(name))
 	switch {
 	case ext == ".svg":
@@ -57,7 +58,7 @@ func newPicture(name, rel string, f *diag.File, plain bool) *picture {
 		}
 		p.data, p.file.Width, p.file.Height = svg.data, svg.width, svg.height
 		if svg.inline {
-			p.file.SVG = string(svg.data)
+			p.file.SVG = svg.inPage()
 		}
 	case slices.Contains(imageExts, ext):
 		size, _, err := image.DecodeConfig(bytes.NewReader(f.Data))

@@ -62,7 +62,7 @@ func (b *Builder) names(last *Result) ([]string, error) {
 		return last.Inputs(), nil
 	}
 	names := []string{}
-	if _, err := fs.Stat(b.src, settingsFile); err == nil {
+	if _, err := fs.Stat(b.src, settingsFile); !errors.Is(err, fs.ErrNotExist) {
 		names = append(names, settingsFile)
 	}
 	for _, root := range roots {

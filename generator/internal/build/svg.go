@@ -65,6 +65,18 @@ func readSVG(f *diag.File, list *diag.List) *svgFile {
 	return p.out
 }
 
+var (
+	rootTag  = regexp.MustCompile(`^<svg(\s+[^\s=>]+=("[^"]*"|'[^']*'))*`)
+	rootName = regexp.MustCompile(`\s(role|aria-[a-z]+)=("[^"]*"|'[^']*')`)
+)
+
+// inPage returns the drawing as it stands in a page, which names it: what it is
+// named itself goes, since no element may have an attribute twice.
+func (s *svgFile) inPage() string {
+	tag := rootTag.Find(s.data)
+	return string(rootName.ReplaceAll(tag, nil)) + string(s.data[len(tag):])
+}
+
 type svgReader struct {
 	file   *diag.File
 	data   []byte // of the file, without its byte order mark

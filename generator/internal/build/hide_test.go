@@ -1,0 +1,148 @@
+package build
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"iopguide/generator/internal/schema"
+)
+
+// TestHidden holds which pages are left out, and the reason that is told.
+func TestHidden(t *testing.T) {
+	page := func(front string) string { return "---\ntitle: T\ndescription: D.\nclaims: false\n" + front + "---\n" }
+	tests := []struct {
+		name, path, front, site string
+		drafts                  bool
+		why                     string
+	}{
+		{"published", "content/a.md", "", "", false, ""},
+		{"draft", "content/a.md", "draft: true\n", "", false, "a draft"},
+		{"draft, with drafts", "content/a.md", "draft: true\n", "", true, ""},
+		{"due tomorrow", "content/a.md", "publishDate: 2026-11-25\n", "", false, "not due before 2026-11-25"},
+		{"due today", "content/a.md", "publishDate: 2026-11-24\n", "", false, ""},
+		{"due tomorrow, with drafts", "content/a.md", "publishDate: 2026-11-25\n", "", true, "not due before 2026-11-25"},
+		{"expires tomorrow", "content/a.md", "expiryDate: 2026-11-25\n", "", false, ""},
+		{"expires today", "content/a.md", "expiryDate: 2026-11-24\n", "", false, "expired since 2026-11-24"},
+		{"omitted", "content/a.md", "", "omit: [a.md]\n", false, "omitted by site.yaml"},
+		{"omitted by a pattern", "content/costs/a.md", "", "omit: [costs/*.md]\n", false, "omitted by site.yaml"},
+		{"omitted with a section", "content/costs/deep/a.md", "", "omit: ['costs/**']\n", false, "omitted by site.yaml"},
+		{"all omitted", "content/a.md", "", "omit: ['**']\n", false, "omitted by site.yaml"},
+		{"a pattern for others", "content/costs/a.md", "", "omit: ['*.md']\n", false, ""},
+		{"help stays", "content/get-help-now.md", "", "omit: ['**']\n", false, ""},
+		{"omitted goes before draft", "content/a.md", "draft: true\n", "omit: [a.md]\n", false, "omitted by site.yaml"},
+		{"another language", "content/es/a.md", "", "", false, "in a language that site.yaml does not list"},
+		{"the page of another language", "content/es/_index.md", "", "", false, "in a language that site.yaml does not list"},
+		{"no language", "content/qq/a.md", "", "", false, ""},
+		{"a folder deeper down", "content/costs/es/a.md", "", "", false, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBuilder(bare(map[string]string{tt.path: page(tt.front),
+				"site.yaml": "title: T\nlanguages: [en]\n" + tt.site}), today)
+			b.opts.Drafts = tt.drafts
+			r := build(t, b)
+			why := ""
+			for _, h := range r.Hidden {
+				if h.Page.Path == tt.path {
+					why = h.Why
+				}
+			}
+			if why != tt.why {
+				t.Errorf("got %q, want %q", why, tt.why)
+			}
+			if published := r.Site.Page(tt.path) != nil; published != (tt.why == "") {
+				t.Errorf("published is %t", published)
+			}
+		})
+	}
+}
+
+// TestOmitsInVain makes sure that a pattern which leaves nothing out is told: a
+// page that somebody wanted gone would be published.
+func TestOmitsInVain(t *testing.T) {
+	_, r := made(t, map[string]string{
+		"site.yaml":               "title: T\nlanguages: [en]\nomit: [a.md, 'b/*', aa.md, '[', /a.md, get-help-now.md]\n",
+		"content/a.md":            "---\ntitle: A\n---\n",
+		"content/get-help-now.md": "---\ntitle: Help\n---\n",
+	})
+	var got []string
+	for _, d := range r.Diags {
+		if d.Rule == "omit" {
+			got = append(got, d.Position().String()+": "+d.Message+" = "+d.Help)
+		}
+	}
+	const name = " = name a file below content/, such as conditions/ocd.md, or a pattern, such as conditions/*.md"
+	want := []string{
+		"site.yaml:3:14: no page is left out by b/*" + name,
+		"site.yaml:3:21: no page is left out by aa.md = did you mean a.md?",
+		"site.yaml:3:28: no page is left out by [" + name,
+		"site.yaml:3:33: no page is left out by /a.md = did you mean a.md?",
+		"site.yaml:3:40: get-help-now.md cannot be left out = somebody may need it; put a page of your own in its place",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestPlacesStayTrue makes sure that messages point to where things stand now,
+// also after an edit that changes nothing but the place.
+func TestPlacesStayTrue(t *testing.T) {
+	for _, name := range []string{"site.yaml", "content/_data/contacts.yaml", "content/_data/sources.yaml", "content/es/_data/strings.yaml", "content/what.md"} {
+		tree := guide(t)
+		tree["site.yaml"].Data = append([]byte("menu: [gone.md]\nomit: [gone.md]\n"), tree["site.yaml"].Data...)
+		tree["content/es/_data/strings.yaml"].Data = bytes.Replace(tree["content/es/_data/strings.yaml"].Data, []byte("skip:"), []byte("skp:"), 1)
+		tree["content/what.md"].Data = bytes.Replace(tree["content/what.md"].Data, []byte("related:"), []byte("related: [gone.md]\nrelate:"), 1)
+		later := schema.Date{Year: 2030, Month: 1, Day: 1} // all is overdue
+		b := newBuilder(tree, later)
+		build(t, b)
+		data := append([]byte("# a remark\n"), tree[name].Data...)
+		if strings.HasSuffix(name, ".md") {
+			data = bytes.Replace(tree[name].Data, []byte("---\n"), []byte("---\n# a remark\n"), 1)
+		}
+		tree[name] = &fstest.MapFile{Data: data}
+		equal(t, "a remark in "+name, build(t, b, name), build(t, newBuilder(tree, later)))
+	}
+}
+
+// TestNextDay holds the first day on which the site would be another without
+// any edit.
+func TestNextDay(t *testing.T) {
+	tests := []struct{ name, a, b, site, want string }{
+		{"none", "", "", "", ""},
+		{"one is due", "publishDate: 2027-01-02", "", "", "2027-01-02 a due"},
+		{"one expires", "expiryDate: 2027-01-02", "", "", "2027-01-02 a expires"},
+		{"the first of two", "publishDate: 2027-01-02", "expiryDate: 2026-12-01", "", "2026-12-01 b expires"},
+		{"the same day", "publishDate: 2027-01-02", "publishDate: 2027-01-02", "", "2027-01-02 a due"},
+		{"past", "publishDate: 2026-01-02", "expiryDate: 2026-11-24", "", ""},
+		{"due, then expires", "publishDate: 2027-01-02\nexpiryDate: 2027-02-02", "", "", "2027-01-02 a due"},
+		{"a draft", "draft: true\npublishDate: 2027-01-02", "", "", ""},
+		{"omitted", "publishDate: 2027-01-02", "publishDate: 2027-03-02", "omit: [a.md]", "2027-03-02 b due"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			page := func(front string) string { return "---\ntitle: T\n" + strings.TrimSpace(front) + "\n---\n" }
+			r := build(t, newBuilder(bare(map[string]string{"content/a.md": page(tt.a), "content/b.md": page(tt.b),
+				"site.yaml": "title: T\nlanguages: [en]\n" + tt.site}), today))
+			got := ""
+			if day, p, expires := r.NextDay(); p != nil {
+				got = day.String() + " " + strings.TrimSuffix(strings.TrimPrefix(p.Path, "content/"), ".md") + " due"
+				if expires {
+					got = strings.TrimSuffix(got, "due") + "expires"
+				}
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestToday makes sure that a build without a day is one of today in UTC.
+func TestToday(t *testing.T) {
+	if r := build(t, newBuilder(bare(nil), schema.Date{})); r.Day.IsZero() || r.Day.Before(schema.Date{Year: 2025, Month: 1, Day: 1}) {
+		t.Errorf("got %s", r.Day)
+	}
+}
