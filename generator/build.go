@@ -97,7 +97,7 @@ func (c *buildCommand) publish(a *app, r *build.Result, stamp publish.Stamp) err
 	case errors.Is(err, context.Canceled):
 		return &fault{machineFault, errors.New("stopped; nothing was published")}
 	case err != nil:
-		return &fault{machineFault, err}
+		return &fault{machineFault, fmt.Errorf("publish into %s: %w", shown(c.Destination), err)}
 	}
 	a.report(list)
 	fmt.Fprint(a.stdout, c.summary(r, report, took), notes(r))

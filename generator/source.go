@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,7 +26,10 @@ type source struct {
 // them, whatever its links say.
 func (s *source) open() (overlay.FS, error) {
 	root, err := os.OpenRoot(s.Source)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return nil, &fault{machineFault, fmt.Errorf("read %s: %w", shown(s.Source), fs.ErrPermission)}
+	case err != nil:
 		return nil, &fault{usageFault, fmt.Errorf("there is no folder %s", shown(s.Source))}
 	}
 	if _, err := root.Stat("site.yaml"); errors.Is(err, fs.ErrNotExist) {
@@ -100,8 +104,11 @@ func plural(n int, word string) string {
 
 // failed turns an error of the build into one with its exit code.
 func failed(err error, dir string) error {
-	if errors.Is(err, build.ErrNoSite) {
+	switch {
+	case errors.Is(err, build.ErrNoSite):
 		return &fault{usageFault, fmt.Errorf("no site.yaml in %s", shown(dir))}
+	case errors.Is(err, context.Canceled):
+		return &fault{machineFault, errors.New("stopped")}
 	}
 	return &fault{machineFault, err}
 }
