@@ -70,8 +70,12 @@ need_go() {
   have go || die "Go is missing; install Go 1.26 or newer and put it on PATH"
 }
 
+# The program, and what tests it, is compiled in one way, so that each package is
+# compiled once.
+export CGO_ENABLED=0 GOFLAGS="${GOFLAGS:+$GOFLAGS }-trimpath"
+
 build_program() {
-  CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" -o "$program" ./generator
+  go build -buildvcs=false -ldflags "-s -w" -o "$program" ./generator
 }
 
 build_site() {
@@ -131,8 +135,13 @@ vet() {
   go vet -tags browser,lighthouse ./generator/browser
 }
 
+# vet_for SYSTEM vets the one package that has files for each system; with --all
+# the whole program, for which all that it links is compiled.
 vet_for() {
-  GOOS=$1 go vet ./generator ./generator/internal/publish ./generator/internal/serve
+  local packages=(./generator/internal/publish)
+  if [[ -n $all ]]; then packages+=(./generator ./generator/internal/serve); fi
+  GOOS=$1 go vet "${packages[@]}"
+  note "${packages[*]##*/}"
 }
 
 unit() {
@@ -243,10 +252,10 @@ test_site() {
 
 run_tests() {
   # Inputs are counted, not timed: when time runs out while one is tried, Go calls it a failure.
-  tags=browser inputs=3000x
+  tags=browser inputs=3000x all=
   case "${1-}" in
     '') ;;
-    --all) tags=browser,lighthouse inputs=100000x ;;
+    --all) tags=browser,lighthouse inputs=100000x all=yes ;;
     *) wrong "test $1" ;;
   esac
   need_go

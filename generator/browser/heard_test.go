@@ -84,9 +84,10 @@ var quiet = map[string]bool{
 	"LayoutTable": true, "LayoutTableRow": true, "LayoutTableCell": true, "DescriptionList": true, "LineBreak": true,
 	"ListMarker": true, "strong": true, "emphasis": true, "Section": true, "SvgRoot": true, "superscript": true,
 	"code": true, "time": true, "deletion": true, "DisclosureTriangleGrouped": true, "listitem": true, "row": true,
+	"sectionheader": true, "Figcaption": true,
 }
 
-// spoken are the roles whose name says all that is in them.
+// spoken are the roles whose name says all that is in them, unless they hold a link.
 var spoken = map[string]bool{"link": true, "heading": true, "button": true, "img": true, "image": true, "columnheader": true,
 	"rowheader": true, "cell": true, "term": true, "DisclosureTriangle": true}
 
@@ -125,8 +126,9 @@ func (r *reader) read(n *accessibility.Node) {
 		r.words.WriteString(text(n.Name))
 	default:
 		r.flush()
-		fmt.Fprintf(&r.out, "%s%s\n", role, details(n))
-		if !spoken[role] || text(n.Name) == "" {
+		whole := spoken[role] && !r.has(n, "link")
+		fmt.Fprintf(&r.out, "%s%s\n", role, r.details(n, whole))
+		if !whole {
 			r.children(n)
 			r.flush()
 		}
@@ -149,15 +151,29 @@ func (r *reader) flush() {
 	r.words.Reset()
 }
 
-// details are the name of a node, and what else is said of it.
-func details(n *accessibility.Node) string {
+// has reports whether an element below n has the role.
+func (r *reader) has(n *accessibility.Node, role string) bool {
+	for _, id := range n.ChildIDs {
+		if c := r.nodes[id]; c != nil && (text(c.Role) == role || r.has(c, role)) {
+			return true
+		}
+	}
+	return false
+}
+
+// details are what is said of a node besides its role: the level of a heading,
+// the length of a list, the name, unless what is in the node says it, the state.
+func (r *reader) details(n *accessibility.Node, whole bool) string {
 	var b strings.Builder
 	for _, p := range n.Properties {
-		if p.Name == "level" {
+		if p.Name == "level" && text(n.Role) == "heading" {
 			b.WriteString(" " + text(p.Value))
 		}
 	}
-	if name := text(n.Name); name != "" {
+	if text(n.Role) == "list" {
+		fmt.Fprintf(&b, " of %d", len(n.ChildIDs))
+	}
+	if name := text(n.Name); name != "" && (whole || !spoken[text(n.Role)]) {
 		fmt.Fprintf(&b, " %q", name)
 	}
 	if description := text(n.Description); description != "" {

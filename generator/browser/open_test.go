@@ -18,6 +18,7 @@ var probe string
 
 type measure struct {
 	Overflow  int      // pixels that the page is wider than its window
+	Widest    string   // the innermost element that reaches out of the window
 	Styled    bool     // whether the style sheet applies
 	Help      []target // the links of the help line that call, text and chat
 	Focusable []string // what Tab stops at, up to the first in main
@@ -101,7 +102,7 @@ const least = 44
 
 func (m *measure) wrong(s *sheet) (wrong []string) {
 	if m.Overflow > 0 {
-		wrong = append(wrong, fmt.Sprintf("%d px too wide", m.Overflow))
+		wrong = append(wrong, fmt.Sprintf("%d px too wide: %s", m.Overflow, m.Widest))
 	}
 	if !m.Styled {
 		wrong = append(wrong, "no style applies")

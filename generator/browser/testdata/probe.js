@@ -10,8 +10,11 @@
   const place = e => help && help.contains(e) ? "help" : e.closest("header") ? "header" :
     main && e.getAttribute("href") === "#" + main.id ? "skip" : "elsewhere";
   const before = stops.filter(e => !main || main.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING);
+  const wide = [...document.body.querySelectorAll("*")].filter(e => e.checkVisibility() && !e.closest("svg, .visually-hidden") &&
+    e.getBoundingClientRect().right > root.clientWidth + 0.5);
   return {
     Overflow: Math.max(root.scrollWidth, document.body.scrollWidth) - root.clientWidth,
+    Widest: wide.length ? wide.at(-1).outerHTML.slice(0, 120) : "",
     Styled: help !== null && getComputedStyle(help).backgroundColor !== "rgba(0, 0, 0, 0)",
     Help: [...(help || root).querySelectorAll('#help :is(a[href^="tel:"], a[href^="sms:"], a[href^="https:"]):not(.help-more a)')].map(a => {
       const box = a.getBoundingClientRect();
