@@ -7,6 +7,7 @@ import (
 	_ "image/jpeg"
 	_ "image/png"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -45,6 +46,10 @@ func (r *Result) picture(opts Options, last *Result) {
 	}
 }
 
+// spoken are the words that a drawing says of itself. In a page they would be heard
+// after the words that the page has for it.
+var spoken = regexp.MustCompile(`(?s)<(?:title|desc)\b[^>]*>.*?</(?:title|desc)>|<(?:title|desc)\b[^>]*/>`)
+
 func newPicture(name, rel string, f *diag.File, plain bool) *picture {
 	p := &picture{source: f, plain: plain, data: f.Data, file: &site.File{Path: name}}
 	content.CheckName(f, name, &p.diags)
@@ -58,7 +63,7 @@ func newPicture(name, rel string, f *diag.File, plain bool) *picture {
 		}
 		p.data, p.file.Width, p.file.Height = svg.data, svg.width, svg.height
 		if svg.inline {
-			p.file.SVG = svg.inPage()
+			p.file.SVG = spoken.ReplaceAllString(svg.inPage(), "")
 		}
 	case slices.Contains(imageExts, ext):
 		size, _, err := image.DecodeConfig(bytes.NewReader(f.Data))
