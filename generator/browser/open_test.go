@@ -70,7 +70,34 @@ func visit(b *tab, root string, s *sheet) error {
 			wrong = append(wrong, fmt.Sprintf("at %d px: %s", width, w))
 		}
 	}
-	return listed(append(wrong, b.wrong(root)...))
+	wide, err := spaced(b)
+	if err != nil {
+		return err
+	}
+	return listed(append(append(wrong, wide...), b.wrong(root)...))
+}
+
+// spacing sets text as wide as WCAG 1.4.12 lets a reader set it. That is also as
+// wide as the widest of the fonts that a page may have to do with.
+const spacing = `(s => {
+	s.replaceSync("* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important }");
+	document.adoptedStyleSheets = [s];
+	return getComputedStyle(document.body).letterSpacing;
+})(new CSSStyleSheet())`
+
+// spaced returns whether a narrow page with wide text still fits its window.
+func spaced(b *tab) ([]string, error) {
+	if err := b.size(320); err != nil {
+		return nil, err
+	}
+	if got, err := ask[string](b, spacing); err != nil || got == "normal" {
+		return nil, fmt.Errorf("text cannot be spaced: %q, %v", got, err)
+	}
+	m, err := ask[measure](b, probe)
+	if err != nil || m.Overflow <= 0 {
+		return nil, err
+	}
+	return []string{fmt.Sprintf("at 320 px, with text spaced by its reader: %d px too wide: %s", m.Overflow, m.Widest)}, nil
 }
 
 // arrived follows an alias to where it leads.
