@@ -7,6 +7,7 @@ import (
 	"iopguide/generator/internal/build"
 	"iopguide/generator/internal/check"
 	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/selfcheck"
 )
 
 type checkCommand struct {
@@ -14,6 +15,7 @@ type checkCommand struct {
 	Format string `enum:"text,json" default:"text" help:"text for people, json for editors and scripts (default: text)."`
 	Strict bool   `help:"Warnings count as errors."`
 	Rules  bool   `help:"Print what is checked, and why."`
+	Mutate bool   `help:"Tell which slips in a self-check nothing would catch, in place of all else."`
 	Drafts bool   `short:"D" aliases:"buildDrafts" help:"Check drafts too."`
 	Date   string `placeholder:"DAY" help:"Check as on that day, such as 2026-11-24 (default: today)."`
 }
@@ -35,6 +37,9 @@ func (c *checkCommand) Run(a *app) error {
 	r, err := build.New(src, build.Options{Drafts: c.Drafts, Date: day, Release: release}).Build(a.ctx)
 	if err != nil {
 		return failed(err, c.Source)
+	}
+	if c.Mutate {
+		return mutate(a, r)
 	}
 	list, err := r.All(a.ctx, nil)
 	if err != nil {
@@ -62,6 +67,40 @@ func outcome(warnings int) string {
 		return "nothing to mend"
 	}
 	return plural(warnings, "warning")
+}
+
+// mutate says of each self-check how many of the slips that a writer could make
+// in it are caught, and which of the others concern an emergency: none may.
+func mutate(a *app, r *build.Result) error {
+	missed, found := false, false
+	for _, p := range r.Site.Pages {
+		if p.Tree == nil {
+			continue
+		}
+		found = true
+		if p.Diags.HasErrors() {
+			a.report(p.Diags)
+			fmt.Fprintf(a.stdout, "%s: not tried; mend its mistakes first\n", p.File.Name)
+			missed = true
+			continue
+		}
+		report := selfcheck.Mutate(p.Tree)
+		fmt.Fprintf(a.stdout, "%s: %s tried, %d caught, %d missed that concern an emergency\n",
+			p.File.Name, plural(report.Mutants, "slip"), report.Caught, report.Emergencies())
+		for _, s := range report.Survivors {
+			if s.Emergency {
+				fmt.Fprintf(a.stdout, "  %s: %s\n", p.File.Position(s.Start), s.Message)
+			}
+		}
+		missed = missed || report.Emergencies() > 0
+	}
+	if !found {
+		fmt.Fprintln(a.stdout, "there is no self-check")
+	}
+	if missed {
+		return errReported
+	}
+	return nil
 }
 
 // printRules prints what is checked.

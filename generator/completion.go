@@ -77,7 +77,9 @@ func fish(m *kong.Application) string {
 			fmt.Fprintf(&b, "complete -c iopguide %s -l %s%s -d %s\n", on, f.Name, short, quoted(f.Help))
 		}
 		for _, p := range n.Positional {
-			fmt.Fprintf(&b, "complete -c iopguide %s -f -a %s\n", on, quoted(strings.Join(p.EnumSlice(), " ")))
+			if values := p.EnumSlice(); len(values) > 0 {
+				fmt.Fprintf(&b, "complete -c iopguide %s -f -a %s\n", on, quoted(strings.Join(values, " ")))
+			}
 		}
 	}
 	return b.String()

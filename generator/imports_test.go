@@ -13,19 +13,20 @@ import (
 // arrows are the imports that ARCHITECTURE.md draws: of ours, and of others'.
 // A new one is a design change: draw it there first.
 var arrows = map[string]string{
-	"diag":     "golang.org/x/text/width",
-	"overlay":  "",
-	"publish":  "golang.org/x/sys",
-	"schema":   "diag github.com/adrg/frontmatter go.yaml.in/yaml/v4",
-	"markdown": "diag github.com/yuin/goldmark",
-	"content":  "diag schema markdown golang.org/x/text/unicode/norm",
-	"site":     "diag schema markdown content golang.org/x/text/feature/plural golang.org/x/text/language",
-	"layout":   "diag schema markdown content site golang.org/x/text/language",
-	"check":    "diag schema markdown content site golang.org/x/net/html",
+	"diag":      "golang.org/x/text/width",
+	"overlay":   "",
+	"publish":   "golang.org/x/sys",
+	"schema":    "diag github.com/adrg/frontmatter go.yaml.in/yaml/v4",
+	"markdown":  "diag github.com/yuin/goldmark",
+	"selfcheck": "diag markdown github.com/yuin/goldmark",
+	"content":   "diag schema markdown selfcheck golang.org/x/text/unicode/norm",
+	"site":      "diag schema markdown content golang.org/x/text/feature/plural golang.org/x/text/language",
+	"layout":    "diag schema markdown selfcheck content site golang.org/x/text/language",
+	"check":     "diag schema markdown selfcheck content site golang.org/x/net/html",
 	"build": "diag overlay schema markdown content site layout check publish github.com/tdewolff/minify/v2 " +
 		"github.com/evanw/esbuild github.com/bmatcuk/doublestar/v4 golang.org/x/text/language golang.org/x/image/webp",
 	"serve": "diag overlay build github.com/fsnotify/fsnotify",
-	"": "diag overlay schema check build publish serve " +
+	"": "diag overlay schema markdown selfcheck content check build publish serve " +
 		"github.com/alecthomas/kong golang.org/x/term",
 }
 

@@ -28,6 +28,7 @@ type program struct {
 	Build      buildCommand      `cmd:"" help:"Build the site into a folder that any host can serve."`
 	Serve      serveCommand      `cmd:"" help:"Show the site while you write: it is built again after each save."`
 	Check      checkCommand      `cmd:"" help:"Tell everything that a writer or clinic should fix."`
+	Tree       treeCommand       `cmd:"" help:"Draw a self-check for reviewers, or say what differs between two versions."`
 	Schema     schemaCommand     `cmd:"" help:"Print the JSON Schema of pages, site.yaml or data files, for editors."`
 	Completion completionCommand `cmd:"" help:"Print what makes your shell complete commands and flags."`
 	Version    versionCommand    `cmd:"" help:"Print the version of this program."`
@@ -125,7 +126,12 @@ var examples = map[string]string{
 	"check": `  iopguide check                                   everything, in plain words
   iopguide check --strict                          warnings count as errors
   iopguide check --format json                     for editors and scripts
-  iopguide check --rules                           what is checked, and why`,
+  iopguide check --rules                           what is checked, and why
+  iopguide check --mutate                          which slips in a self-check nothing would catch`,
+	"tree": `  iopguide tree check/could-an-iop-fit.md          questions, endings, rules and cases, in words
+  iopguide tree check/could-an-iop-fit.md --format svg > map.svg
+  iopguide tree check/could-an-iop-fit.md --format paths
+  iopguide tree --diff old.md content/check/could-an-iop-fit.md`,
 	"schema": `  iopguide schema page > page.schema.json          for the front matter of pages`,
 	"completion": `  source <(iopguide completion bash)               now, in this shell
   iopguide completion fish > ~/.config/fish/completions/iopguide.fish`,

@@ -151,14 +151,15 @@ func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v
 		return nil, internal(blame.File, err)
 	}
 	facts := check.Read(page)
-	page = bytes.Replace(page, []byte(layout.CSP), []byte(policy(facts, v.Assets.Fonts)), 1)
+	page = bytes.Replace(page, []byte(layout.CSP), []byte(policy(facts, v.Assets.Fonts, blame.Tree != nil)), 1)
 	return page, append(list, check.Output(blame, v, facts)...)
 }
 
 // policy returns the content security policy of a page: nothing but what it
-// uses, from its own host. fonts says whether its styles may load fonts.
-// frame-ancestors has no effect here: it is a header's.
-func policy(f *check.Facts, fonts bool) string {
+// uses, from its own host. fonts says whether its styles may load fonts; closed,
+// that its scripts may fetch nothing, as on a self-check. frame-ancestors has no
+// effect here: it is a header's.
+func policy(f *check.Facts, fonts, closed bool) string {
 	uses := func(elements ...string) bool {
 		return slices.ContainsFunc(f.Loads, func(l check.Load) bool { return slices.Contains(elements, l.Element) })
 	}
@@ -178,7 +179,7 @@ func policy(f *check.Facts, fonts bool) string {
 	allow("font-src", styled && fonts)
 	allow("media-src", uses("video", "audio", "track"))
 	allow("manifest-src", uses("link rel=manifest"))
-	allow("connect-src", len(f.Styles) == 0) // a page with its style in it loads nothing
+	allow("connect-src", len(f.Styles) == 0 && !closed) // a page with its style in it loads nothing
 	return strings.Join(append(parts, "base-uri 'none'", "form-action 'none'"), "; ")
 }
 

@@ -38,7 +38,7 @@ func TestPolicy(t *testing.T) {
 			"style-src " + hash("a{b:c}") + " " + hash("d{e:f}") + " 'self'; img-src 'self'; "},
 	}
 	for _, tt := range tests {
-		if got, want := policy(check.Read([]byte(tt.page)), tt.fonts), start+tt.want+end; got != want {
+		if got, want := policy(check.Read([]byte(tt.page)), tt.fonts, false), start+tt.want+end; got != want {
 			t.Errorf("%s\ngot  %s\nwant %s", tt.name, got, want)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 
 var brokenAnchor = &Rule{Name: "broken-anchor", Site: checkAnchors,
 	Doc: `Reports a link to a heading that the page does not have. The part after # is the heading
-in small letters, with hyphens for spaces.`}
+in small letters, with hyphens for spaces. A step of a self-check is none: nobody is to miss its first question.`}
 
 func checkAnchors(s *SitePass) {
 	pages := map[*content.Meta]*anchors{}
@@ -26,7 +26,7 @@ func checkAnchors(s *SitePass) {
 	}
 	for _, p := range s.Site.Pages {
 		eachSlot(p, s.Site.View(p).Targets, func(f *diag.File, slot markdown.Slot, t site.Target) {
-			if slot.Kind != markdown.LinkOpen || t.URL != "" || t.Problem != nil {
+			if slot.Kind != markdown.LinkOpen || t.URL != "" || t.Problem != nil || f == p.File && isLostAnswer(p, slot.Start) {
 				return
 			}
 			d := diag.Diagnostic{File: f, Start: slot.Start, End: slot.End}
@@ -34,31 +34,62 @@ func checkAnchors(s *SitePass) {
 			if t.Page != nil {
 				to = s.Site.Page(t.Page.Path)
 			}
+			a := of(to)
+			if to == p {
+				a = a.fromInside()
+			}
 			switch {
 			case slot.Dest == "#":
-				d.Message, d.Help = "this link leads nowhere: nothing stands after its #", of(to).help("")
-			case t.Fragment == "" || of(to).has(t.Fragment):
+				d.Message, d.Help = "this link leads nowhere: nothing stands after its #", a.help("")
+			case t.Fragment == "" || a.has(t.Fragment):
 				return
 			default:
 				d.Message = "“" + cmp.Or(to.Title, to.Path) + "” has no heading #" + t.Fragment
-				d.Help = of(to).help(t.Fragment)
+				d.Help = a.help(t.Fragment)
 			}
 			s.Add(p, d)
 		})
 	}
 }
 
+// isLostAnswer reports whether the link at start was reported when p was read: as
+// an answer of a self-check that leads to no step.
+func isLostAnswer(p *content.Page, start int) bool {
+	return slices.ContainsFunc(p.Diags, func(d diag.Diagnostic) bool {
+		return d.Rule == "no-such-heading" && d.File == p.File && d.Start == start
+	})
+}
+
 // anchors are the ids of a page that links may name.
 type anchors struct {
 	headings []string // those of the page itself, and of what it includes
 	others   []string // those that its layout adds
+	asks     bool     // it is a self-check, whose steps are no place to begin
+	inside   []string // what it may name itself: headings in its steps, and the steps
+}
+
+// fromInside returns the ids that links of the page itself may name.
+func (a *anchors) fromInside() *anchors {
+	return &anchors{headings: slices.Concat(a.headings, a.inside), others: a.others}
 }
 
 // anchorsOf returns the ids of p. Those that layouts add are written in the
 // partials help-line, in-short, words, notes, terms and all-sources.
 func anchorsOf(p *content.Page, v site.View) *anchors {
 	a := &anchors{others: []string{"main", "help", "top"}}
-	eachHeading(p.Body, v.Targets, func(_ *diag.File, h markdown.Heading) { a.headings = append(a.headings, h.ID) })
+	a.asks = p.Tree != nil
+	eachHeading(p.Body, v.Targets, func(f *diag.File, h markdown.Heading) {
+		if !a.asks || f == p.File && stepAt(p.Tree, h.Start) == nil {
+			a.headings = append(a.headings, h.ID)
+		} else if h.Level > 2 {
+			a.inside = append(a.inside, h.ID)
+		}
+	})
+	if a.asks {
+		for _, step := range p.Tree.Steps {
+			a.inside = append(a.inside, step.ID)
+		}
+	}
 	if p.Summary != "" {
 		a.others = append(a.others, "in-short")
 	}
@@ -95,6 +126,9 @@ func (a *anchors) has(name string) bool {
 
 // help says which heading may be meant.
 func (a *anchors) help(name string) string {
+	if a.asks {
+		return "a self-check begins with its first question; leave out # and what follows it"
+	}
 	if near := diag.Nearest(name, slices.Concat(a.headings, a.others)); near != "" {
 		return "did you mean #" + near + "?"
 	}

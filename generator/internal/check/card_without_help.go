@@ -15,7 +15,8 @@ get-help-now.md or finding-the-right-path.md.`}
 
 func checkWayOut(p *Pass) {
 	eachCard(p, func(f *diag.File, c markdown.Card) {
-		if asksToAct(c.Kind) && !slices.ContainsFunc(c.Links, p.leadsToHelp) {
+		told := f == p.Page.File && inEmergency(p.Page, c.Start) // by emergency-ending
+		if asksToAct(c.Kind) && !told && !slices.ContainsFunc(c.Links, p.leadsToHelp) {
 			p.ReportIn(f, c.Start, c.End, "this card asks the reader to act and names nobody to call",
 				"add a link such as [988](tel:988), or write [!NOTE] if nobody need be called")
 		}

@@ -29,6 +29,7 @@ type Rule struct {
 	Doc      string // first sentence: what it reports; the rest: why, and how to mend it
 	Severity diag.Severity
 	Always   bool // no page may allow it
+	Dated    bool // a page that allows it says since which day
 	Page     func(*Pass)
 	Output   func(*Pass)
 	Site     func(*SitePass)
@@ -52,6 +53,13 @@ func (p *Pass) Report(start, end int, message, help string) {
 // ReportIn records a mistake in f, a file that the page is made from.
 func (p *Pass) ReportIn(f *diag.File, start, end int, message, help string) {
 	p.rule.report(p.Page, diag.Diagnostic{File: f, Start: start, End: end, Message: message, Help: help}, p.list)
+}
+
+// Warn records a mistake in the page's source that is milder than the others
+// that the rule finds.
+func (p *Pass) Warn(start, end int, message, help string) {
+	p.rule.report(p.Page, diag.Diagnostic{File: p.Page.File, Start: start, End: end, Severity: diag.Warning,
+		Message: message, Help: help}, p.list)
 }
 
 // A SitePass is one run of one rule over the whole site.
@@ -91,7 +99,7 @@ func (r *Rule) report(page *content.Page, d diag.Diagnostic, list *diag.List) bo
 	if page != nil && page.Allow[r.Name] != "" && !r.Always {
 		return false
 	}
-	d.Rule, d.Severity = r.Name, r.Severity
+	d.Rule, d.Severity = r.Name, max(r.Severity, d.Severity)
 	list.Add(d)
 	return true
 }

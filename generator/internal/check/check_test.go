@@ -243,7 +243,8 @@ func FuzzGrade(f *testing.F) {
 // FuzzPage holds every rule to places that lie in their file.
 func FuzzPage(f *testing.F) {
 	all := map[string]archive{}
-	for _, name := range []string{"base", "ten-mistakes", "unknown-number", "odd-characters", "reading-grade"} {
+	for _, name := range []string{"base", "ten-mistakes", "unknown-number", "odd-characters", "reading-grade",
+		"self-check", "emergency-ending", "diagnosis"} {
 		a, err := txtar.ParseFile("testdata/" + name + ".txtar")
 		if err != nil {
 			f.Fatal(err)

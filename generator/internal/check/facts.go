@@ -18,6 +18,9 @@ type Facts struct {
 	Scripts bool     // has a script to run
 	Targets []string // where a browser goes by itself or a form sends: refresh, action, ping
 	Help    []string // where the links of the help line lead
+
+	Lazy     []string            // elements that are fetched when they come into view
+	Policies map[string][]string // what elements with words show by data-policy: in which sections, by their ids
 }
 
 // A Load is something a browser fetches for a page.
@@ -42,6 +45,10 @@ type reader struct {
 	inStyle bool
 	help    string // the element whose id is help, while it is open
 	depth   int    // how many of its name are open in it, and itself
+
+	sections []string // the ids of those that are open
+	policy   string   // the data-policy of an element that has shown no words yet
+	shows    string   // the name of that element
 }
 
 // Read finds the facts of a page.
@@ -53,12 +60,15 @@ func Read(page []byte) *Facts {
 		case html.ErrorToken:
 			return r.Facts
 		case html.TextToken:
+			text := string(z.Text())
 			if r.inStyle {
-				r.style(string(z.Text()))
+				r.style(text)
 			}
+			r.words(text)
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			r.inStyle = false
+			r.ended(string(name))
 			if string(name) == r.help && r.depth > 0 {
 				r.depth--
 			}
@@ -85,6 +95,7 @@ func (r *reader) element(t html.Token) {
 	case r.depth > 0 && t.Data == r.help:
 		r.depth++
 	}
+	r.began(t)
 	r.attributes(t)
 	for _, name := range loading[t.Data] {
 		r.load(t.Data, attr(t, name), name == "srcset")
@@ -115,12 +126,51 @@ func (r *reader) attributes(t html.Token) {
 		switch {
 		case a.Key == "id":
 			r.IDs = append(r.IDs, a.Val)
+		case a.Key == "loading" && strings.EqualFold(a.Val, "lazy"):
+			r.Lazy = append(r.Lazy, t.Data)
 		case a.Key == "style", strings.HasPrefix(a.Key, "on"):
 			r.Inline = append(r.Inline, a.Key+" on <"+t.Data+">")
 		case a.Key == "action", a.Key == "formaction", a.Key == "ping":
 			r.Targets = append(r.Targets, a.Val)
 		}
 	}
+}
+
+// began notes an element that shows what a policy asks for, and the section that
+// it stands in. An element without words shows nothing.
+func (r *reader) began(t html.Token) {
+	if t.Data == "section" {
+		r.sections = append(r.sections, attr(t, "id"))
+	}
+	if policy := attr(t, "data-policy"); policy != "" {
+		r.policy, r.shows = policy, t.Data
+	} else if t.Data == r.shows {
+		r.policy = "" // a <p> also ends where the next begins
+	}
+}
+
+func (r *reader) ended(name string) {
+	if name == r.shows || name == "section" {
+		r.policy = ""
+	}
+	if n := len(r.sections); name == "section" && n > 0 {
+		r.sections = r.sections[:n-1]
+	}
+}
+
+func (r *reader) words(text string) {
+	if r.policy == "" || strings.TrimSpace(text) == "" {
+		return
+	}
+	if r.Policies == nil {
+		r.Policies = map[string][]string{}
+	}
+	section := ""
+	if n := len(r.sections); n > 0 {
+		section = r.sections[n-1]
+	}
+	r.Policies[r.policy] = append(r.Policies[r.policy], section)
+	r.policy = ""
 }
 
 func (r *reader) link(href string) {

@@ -26,6 +26,10 @@ func TestRead(t *testing.T) {
 			`<link rel=canonical href=e><svg><use xlink:href=f /></svg>`,
 			Facts{Loads: []Load{{"img", "a"}, {"img", "b"}, {"img", "c"},
 				{"link rel=preload", "d"}, {"link rel=icon", "d"}, {"use", "f"}}}},
+		{"what is fetched late", `<img src=a loading=Lazy>`, Facts{Loads: []Load{{"img", "a"}}, Lazy: []string{"img"}}},
+		{"what policies ask for", `<p data-policy=a>x<p data-policy=b> <p>y</p><section id=s1><p data-policy=a><b>x</b></p>` +
+			`<section><p data-policy=c>x</section><p data-policy=d></p>x<p data-policy=e></section>x<p data-policy=a>x`,
+			Facts{IDs: []string{"s1"}, Policies: map[string][]string{"a": {"", "s1", ""}, "c": {""}}}},
 		{"where it goes", `<base href=a><form action=b><button formaction=c><a ping=d href=e>` +
 			`<meta http-equiv=Refresh content="0; URL='f'">`,
 			Facts{Targets: []string{"a", "b", "c", "d", "f"}}},

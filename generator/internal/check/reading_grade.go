@@ -71,17 +71,22 @@ func Grade(p *content.Page) (grade float64, words int) {
 			syllables += n
 		}
 	}
+	return formula(sentences, words, syllables, lang), words
+}
+
+// formula returns the grade or ease of so many sentences, words and syllables.
+func formula(sentences, words, syllables int, lang string) float64 {
 	if words == 0 {
-		return 0, 0
+		return 0
 	}
 	perSentence, perWord := float64(words)/float64(sentences), float64(syllables)/float64(words)
 	switch lang {
 	case "en":
-		return 0.39*perSentence + 11.8*perWord - 15.59, words
+		return 0.39*perSentence + 11.8*perWord - 15.59
 	case "es":
-		return 206.84 - 60*perWord - 1.02*perSentence, words
+		return 206.84 - 60*perWord - 1.02*perSentence
 	}
-	return 0, words
+	return 0
 }
 
 // knownWords are those of the title, and of the terms that the page explains.

@@ -11,6 +11,9 @@ var Rules = []*Rule{
 	uncited, unusedSource, overdueSource, overdueReview, wordsChanged, tooManyMarks, readingGrade,
 	// safety
 	unknownNumber, overdueContact, unknownCard, cardWithoutHelp, tooManyAlarms, helpPage,
+	// self-checks
+	safetyFirst, safetyAsked, emergencyEnding, safetyNet, pointsMonotone, casesCover, diagnosis,
+	whoMadeIt, whoGains, plainWords, wayOn, twin, leak,
 	// the finished page
 	helpLine, offOrigin, inlineCode, duplicateID,
 	// settings and data

@@ -13,7 +13,7 @@ var brokenLink = &Rule{Name: "broken-link", Page: problems("broken-link"),
 	Doc: `Reports a link to a page or file that is not there. A link names the file, such as
 [PTSD](ptsd.md) or [PTSD](/conditions/ptsd.md), and becomes the page's address.`}
 
-var linkToHidden = &Rule{Name: "link-to-hidden", Severity: diag.Warning, Page: problems("link-to-hidden"), Site: checkHidden,
+var linkToHidden = &Rule{Name: "link-to-hidden", Severity: diag.Warning, Page: checkHiddenLinks, Site: checkHidden,
 	Doc: `Reports a link to a page that is omitted, a draft, not yet due or expired. The link's words
 stay, and the link is left out. So it is with a page under related, or in the menu of site.yaml.`}
 
@@ -38,6 +38,17 @@ func problems(rule string) func(*Pass) {
 			}
 		})
 	}
+}
+
+// checkHiddenLinks leaves to way-on the links that an ending of a self-check
+// cannot do without.
+func checkHiddenLinks(p *Pass) {
+	last := p.lastWays()
+	eachSlot(p.Page, p.View.Targets, func(f *diag.File, s markdown.Slot, t site.Target) {
+		if s.Kind != markdown.LinkClose && t.Problem != nil && t.Problem.Rule == "link-to-hidden" && !last[hiddenLink{f, s.Start, s.End}] {
+			p.ReportIn(f, s.Start, s.End, t.Problem.Message, t.Problem.Help)
+		}
+	})
 }
 
 func checkPictures(p *Pass) {

@@ -24,6 +24,7 @@ import (
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/markdown"
 	"iopguide/generator/internal/schema"
+	"iopguide/generator/internal/selfcheck"
 )
 
 // Root is the folder of the source tree that holds pages.
@@ -73,7 +74,8 @@ type Page struct {
 	Params map[string]any // front matter for a layout of the site's own
 	Allow  map[string]string
 	Body   *markdown.Document
-	Hash   string // of the words that a review approves
+	Tree   *selfcheck.Tree // nil unless the page is a self-check
+	Hash   string          // of the words that a review approves
 	Diags  diag.List
 }
 
@@ -115,6 +117,8 @@ var Kinds = map[string]*Kind{
 	"home":     {article},
 	"glossary": {article},
 	"sources":  {article},
+
+	"self-check": {markdown.New(selfcheck.Extension)},
 }
 
 // Compile compiles the file at path. It always returns a page: what is wrong
@@ -132,7 +136,8 @@ func Compile(path string, f *diag.File, env *Env, old *Page) *Page {
 	p.Allow = allowed(front)
 	m := meta(path, front, env)
 	p.Body = kind(m.Kind).Markdown.Convert(f, body, env.Markdown, &p.Diags)
-	p.Hash = words(m, p.Body)
+	p.Tree, _ = p.Body.Extra.(*selfcheck.Tree)
+	p.Hash = words(m, p.Body, p.Tree)
 	if old != nil && m.Equal(old.Meta) {
 		m = old.Meta
 	}
@@ -208,8 +213,9 @@ func allowed(front *schema.Value) map[string]string {
 }
 
 // words hashes what a reviewer reads: the title, the summary and the body's
-// prose. Markup, addresses and settings may change without a new review.
-func words(m *Meta, body *markdown.Document) string {
+// prose, and of a self-check where each answer leads. Markup, addresses and
+// settings may change without a new review.
+func words(m *Meta, body *markdown.Document, tree *selfcheck.Tree) string {
 	h := sha256.New()
 	add := func(s string) { h.Write([]byte(strings.Join(strings.Fields(s), " ") + "\n")) }
 	add(m.Title)
@@ -220,6 +226,11 @@ func words(m *Meta, body *markdown.Document) string {
 	for _, n := range body.Notes {
 		for _, b := range n.Body.Blocks {
 			add(b.Text)
+		}
+	}
+	if tree != nil {
+		for _, line := range tree.Routing() {
+			add(line)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:12]

@@ -24,6 +24,7 @@ type Note struct {
 	HTML   template.HTML
 	body   *markdown.Document
 	leads  *site.Targets
+	part   string // that its marks stand in
 }
 
 // A Back leads from a note back to a mark in the text. Letter tells several
@@ -35,23 +36,38 @@ type Back struct{ ID, Letter string }
 type filler struct {
 	page    *content.Page
 	view    *site.View
+	pieces  []*piece // of the body, as far as it is written
 	notes   []*Note
-	numbers map[any]*Note // by *site.Source or *markdown.Note
+	numbers map[noteKey]*Note
+	part    string // where the slot stands that is filled
+}
+
+// A noteKey is what a note is of, and the part that lists it: a part lists its
+// notes itself, so that a tap on a mark does not leave it.
+type noteKey struct {
+	part string
+	of   any // a *site.Source or *markdown.Note
+}
+
+// A piece is the HTML of one part of a body, or of what stands before the first.
+type piece struct {
+	part string
+	html bytes.Buffer
 }
 
 // fill writes the body of a page, then the footnotes that it refers to, which
 // may cite sources themselves.
-func fill(p *content.Page, v *site.View) (template.HTML, []*Note, error) {
-	f := &filler{page: p, view: v, numbers: map[any]*Note{}}
-	var b bytes.Buffer
-	if err := f.document(&b, p.Body, v.Targets); err != nil {
-		return "", nil, err
+func fill(p *content.Page, v *site.View) ([]*piece, []*Note, error) {
+	f := &filler{page: p, view: v, numbers: map[noteKey]*Note{}, pieces: []*piece{{}}}
+	if err := f.document(f, p.Body, v.Targets); err != nil {
+		return nil, nil, err
 	}
 	for i := 0; i < len(f.notes); i++ { // grows while footnotes cite
 		if n := f.notes[i]; n.body != nil {
 			var nb bytes.Buffer
+			f.part = n.part
 			if err := f.document(&nb, n.body, n.leads); err != nil {
-				return "", nil, err
+				return nil, nil, err
 			}
 			n.HTML = template.HTML(nb.String())
 		}
@@ -59,8 +75,11 @@ func fill(p *content.Page, v *site.View) (template.HTML, []*Note, error) {
 	for _, n := range f.notes {
 		letter(n.Backs)
 	}
-	return template.HTML(b.String()), f.notes, nil
+	return f.pieces, f.notes, nil
 }
+
+// Write adds to the piece that is being written.
+func (f *filler) Write(p []byte) (int, error) { return f.pieces[len(f.pieces)-1].html.Write(p) }
 
 func letter(backs []Back) {
 	if len(backs) < 2 {
@@ -105,7 +124,10 @@ func (f *filler) slot(w io.Writer, s markdown.Slot, t site.Target, d *markdown.D
 	case markdown.NoteMark:
 		out = f.footnote(s.Dest, d, in)
 	case markdown.Word:
-		out = html.EscapeString(f.view.Strings.Text(s.Dest))
+		out = html.EscapeString(f.word(s))
+	case markdown.PartStart:
+		f.part = s.Dest
+		f.pieces = append(f.pieces, &piece{part: s.Dest})
 	case markdown.Include:
 		if t.Included != nil {
 			return f.document(w, t.Included.Fragment.Body, t.Included.Targets)
@@ -113,6 +135,13 @@ func (f *filler) slot(w io.Writer, s markdown.Slot, t site.Target, d *markdown.D
 	}
 	_, err := io.WriteString(w, out)
 	return err
+}
+
+func (f *filler) word(s markdown.Slot) string {
+	if s.Text == "" {
+		return f.view.Strings.Text(s.Dest)
+	}
+	return f.view.Strings.Text(s.Dest, s.Text)
 }
 
 func (f *filler) open(t site.Target) string {
@@ -197,7 +226,7 @@ func (f *filler) footnote(label string, d *markdown.Document, in *site.Targets) 
 
 // number returns the number of what key stands for: the one it has, or the next.
 func (f *filler) number(key any) int {
-	if n := f.numbers[key]; n != nil {
+	if n := f.numbers[noteKey{f.part, key}]; n != nil {
 		return n.N
 	}
 	return len(f.notes) + 1
@@ -206,12 +235,12 @@ func (f *filler) number(key any) int {
 // mark writes a numbered mark that leads to the note of key, which is made of n
 // at the first mark.
 func (f *filler) mark(key any, made *Note, name string) string {
-	n := f.numbers[key]
+	n := f.numbers[noteKey{f.part, key}]
 	if n == nil {
 		n = made
-		n.N = len(f.notes) + 1
+		n.N, n.part = len(f.notes)+1, f.part
 		n.ID = fmt.Sprintf("n-%d", n.N)
-		f.numbers[key] = n
+		f.numbers[noteKey{f.part, key}] = n
 		f.notes = append(f.notes, n)
 	}
 	back := fmt.Sprintf("r-%d", n.N)

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/markdown"
 	"iopguide/generator/internal/schema"
 	"iopguide/generator/internal/site"
 
@@ -21,8 +22,9 @@ const longPage = 4
 // body.
 type Data struct {
 	Page   *content.Page
-	Body   template.HTML
-	Notes  []*Note // sources and footnotes, in the order of their numbers
+	Body   template.HTML // of a self-check, what stands before its steps
+	Notes  []*Note       // sources and footnotes, in the order of their numbers
+	Steps  []*Step       // of a self-check
 	Target *content.Meta
 	Head   *Head
 	// InlineStyle is the style of a page that can load nothing, such as 404.html.
@@ -38,8 +40,12 @@ type Data struct {
 
 // New returns what the layout of p shows.
 func New(p *content.Page, v site.View) (*Data, error) {
-	body, notes, err := fill(p, &v)
-	d := &Data{Page: p, Body: body, Notes: notes, view: v}
+	pieces, notes, err := fill(p, &v)
+	d := &Data{Page: p, view: v}
+	if err == nil {
+		d.Body, d.Notes = template.HTML(pieces[0].html.String()), notesOf(notes, "")
+		d.Steps = steps(p, pieces[1:], notes)
+	}
 	d.Head = newHead(d)
 	return d, err
 }
@@ -155,12 +161,19 @@ type Word struct{ ID, Term, Definition, Back string }
 
 // Words are the glossary terms that the page uses, in the order of their use.
 func (d *Data) Words() []Word {
-	var words []Word
 	if d.Page.Body == nil {
 		return nil
 	}
-	for _, t := range d.Page.Body.Terms {
-		words = append(words, Word{ID: "w-" + t.Key, Term: t.Term, Definition: t.Definition, Back: t.ID})
+	return wordsOf(d.Page, "")
+}
+
+// wordsOf returns the terms that one part of p uses.
+func wordsOf(p *content.Page, part string) []Word {
+	var words []Word
+	for _, t := range p.Body.Terms {
+		if t.Part == part {
+			words = append(words, Word{markdown.WordID(t.Key, part), t.Term, t.Definition, t.ID})
+		}
 	}
 	return words
 }

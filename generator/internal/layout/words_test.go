@@ -16,6 +16,7 @@ import (
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/markdown"
 	"iopguide/generator/internal/schema"
+	"iopguide/generator/internal/selfcheck"
 
 	"golang.org/x/net/html"
 )
@@ -148,8 +149,8 @@ func keysUsed(t *testing.T) map[string]string {
 			add(m[1], name)
 		}
 	}
-	for _, key := range markdown.WordKeys {
-		add(key, "package markdown")
+	for _, key := range slices.Concat(markdown.WordKeys, selfcheck.WordKeys) {
+		add(key, "Markdown")
 	}
 	inGo := regexp.MustCompile(`(?:Text|Count|\bd\.T|\bd\.N)\("([^"]+)"`)
 	files, err := filepath.Glob("*.go")

@@ -18,6 +18,7 @@ type Document struct {
 	Dropped  []Dropped // raw HTML that was left out
 	Terms    []Term    // glossary terms, in the order of their first use
 	Notes    []*Note   // footnotes that are defined, in the order of definition
+	Extra    any       // what an extension made of the page, such as the tree of a self-check
 	html     []byte
 }
 
@@ -42,7 +43,8 @@ const (
 	Mark                      // a citation: Dest is the source's key
 	NoteMark                  // a reference to a footnote: Dest is its label
 	Include                   // another compiled Document: Dest is its path, as written
-	Word                      // a word of the interface: Dest is its key in strings.yaml
+	Word                      // a word of the interface: Dest is its key in strings.yaml, Text what is put in
+	PartStart                 // where the part Dest begins; it ends where the next begins, or the document
 )
 
 // A Heading is a heading with an id that links can name.
@@ -106,6 +108,7 @@ type Dropped struct {
 type Term struct {
 	Key, Term, Definition string
 	ID                    string // of its first use, for the way back
+	Part                  string // that it is used in; "" before the first, and on a page without parts
 }
 
 // A Note is the body of a footnote.

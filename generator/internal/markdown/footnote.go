@@ -25,7 +25,9 @@ var footnotes = &ext{
 				j.report(n.note.Start, n.note.End, "footnote", "nothing refers to the footnote [^"+n.note.Label+"]",
 					"write [^"+n.note.Label+"] where it belongs, or take the footnote out")
 			}
-			n.Parent().RemoveChild(n.Parent(), n)
+			if p := n.Parent(); p != nil { // it may have gone with what it stood in
+				p.RemoveChild(p, n)
+			}
 		}
 	},
 	renderers: renderers{

@@ -14,7 +14,17 @@ import (
 var links = &ext{renderers: renderers{
 	ast.KindLink: func(w *output, n ast.Node, entering bool) ast.WalkStatus {
 		s, _ := w.job.linkSlot(n)
-		if !entering {
+		id, within := n.AttributeString(leadsTo)
+		switch {
+		case within && entering:
+			w.tag(`<a href="#`)
+			w.text(id.(string))
+			w.tag(`">`)
+			return ast.WalkContinue
+		case within:
+			w.tag("</a>")
+			return ast.WalkContinue
+		case !entering:
 			s.Kind = LinkClose
 		}
 		Open(w, s)

@@ -19,8 +19,8 @@
 //     terms are found in it and linked; footnotes are taken out.
 //  5. The renderers write HTML and leave slots open.
 //
-// An extension from elsewhere that adds words to the tree transforms it before
-// orderCards; one that reads the finished tree after orderNotes.
+// An extension from elsewhere changes the tree at OrderExtension, between the
+// headings and the typography, with the functions of extend.go.
 package markdown
 
 import (
@@ -46,6 +46,7 @@ const (
 	orderHTML
 	orderMarks
 	orderHeadings
+	orderExtension
 	orderTypography
 	orderProse
 	orderNotes
@@ -62,7 +63,7 @@ func New(ext ...goldmark.Extender) *Converter {
 		words, links, pictures, tables, tasks,
 		cards, citations, footnotes, terms,
 		fences, includes, schedules, levels,
-		rawHTML, marks, headings, typography, prose,
+		rawHTML, marks, headings, typography, prose, parts,
 	}
 	return &Converter{goldmark.New(
 		goldmark.WithParser(parser.NewParser(
@@ -160,11 +161,6 @@ type job struct {
 var jobKey = parser.NewContextKey()
 
 func jobOf(pc parser.Context) *job { return pc.Get(jobKey).(*job) }
-
-// Report adds a mistake found while parsing. It is for extensions.
-func Report(pc parser.Context, start, end int, rule, message, help string) {
-	jobOf(pc).report(start, end, rule, message, help)
-}
 
 func (j *job) report(start, end int, rule, message, help string) {
 	start = min(max(start, 0), len(j.source))

@@ -56,6 +56,8 @@ func (r *proseReader) read(n ast.Node, at scene) {
 		at.kind = Paragraph
 	case *east.TableHeader:
 		at.plain = true
+	case *Part:
+		r.linker.begin(n.ID)
 	case *footnote:
 		at = scene{doc: n.note.Body, kind: Paragraph, plain: true}
 	case drawing:

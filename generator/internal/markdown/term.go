@@ -23,8 +23,8 @@ var terms = &ext{renderers: renderers{
 		t := n.(*term)
 		w.tag(`<a class="term" id="`)
 		w.text(t.id)
-		w.tag(`" href="#w-`)
-		w.text(t.key)
+		w.tag(`" href="#`)
+		w.text(WordID(t.key, t.part))
 		w.tag(`">`)
 		return ast.WalkContinue
 	},
@@ -35,11 +35,20 @@ var kindTerm = ast.NewNodeKind("Term")
 // A term is the node of a glossary term that is linked.
 type term struct {
 	ast.BaseInline
-	key, id string
+	key, id string // id is of the term itself; that of its explanation is made of key and part
+	part    string
 }
 
 func (n *term) Kind() ast.NodeKind            { return kindTerm }
 func (n *term) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+// WordID is the id of the explanation of the term key in the words of a part.
+func WordID(key, part string) string {
+	if part == "" {
+		return "w-" + key
+	}
+	return "w-" + key + "-" + part
+}
 
 // A linker links the terms of one page.
 type linker struct {
@@ -47,9 +56,15 @@ type linker struct {
 	linked map[*Entry]bool
 	count  int // words of prose so far
 	next   int // the count from which a link may follow
+	part   string
 }
 
 func newLinker(j *job) *linker { return &linker{job: j, linked: map[*Entry]bool{}} }
+
+// begin makes terms link anew: a part is met without what stands before it.
+func (l *linker) begin(part string) {
+	l.linked, l.next, l.part = map[*Entry]bool{}, l.count, part
+}
 
 // block links terms in the words of n, which is a whole block.
 func (l *linker) block(n ast.Node, words *run, plain bool) {
@@ -102,7 +117,7 @@ func (l *linker) link(e *Entry, words *run, c cut) bool {
 	if first.node == last.node {
 		last.node = node
 	}
-	t := &term{key: e.Key, id: unused("t-"+e.Key, l.job.ids)}
+	t := &term{key: e.Key, part: l.part, id: unused("t-"+e.Key, l.job.ids)}
 	t.SetPos(start)
 	parent := node.Parent()
 	parent.InsertBefore(parent, node, t)
@@ -115,7 +130,7 @@ func (l *linker) link(e *Entry, words *run, c cut) bool {
 		n = next
 	}
 	l.linked[e] = true
-	l.job.doc.Terms = append(l.job.doc.Terms, Term{e.Key, e.Term, e.Definition, t.id})
+	l.job.doc.Terms = append(l.job.doc.Terms, Term{e.Key, e.Term, e.Definition, t.id, l.part})
 	return true
 }
 

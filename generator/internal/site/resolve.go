@@ -41,6 +41,7 @@ type Problem struct {
 	Rule          string // that reports it
 	Message, Help string
 	Warning       bool
+	Passing       bool // only a day keeps the page away
 }
 
 // targets resolves the slots of p.
@@ -125,6 +126,7 @@ func (s *Site) file(source, lang, dest string) Target {
 		}
 		if h, ok := s.hidden[candidate]; ok {
 			return Target{Problem: &Problem{Rule: "link-to-hidden", Warning: true,
+				Passing: h.Date,
 				Message: "this link is left out: " + h.Page.Path + " is " + h.Why,
 				Help:    "its words stay; publish that page, or link to another"}}
 		}
