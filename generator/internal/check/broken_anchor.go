@@ -53,10 +53,12 @@ func checkAnchors(s *SitePass) {
 }
 
 // isLostAnswer reports whether the link at start was reported when p was read: as
-// an answer of a self-check that leads to no step.
+// an answer of a self-check that leads to no step, or as one of a question whose
+// answers are still to be put in order.
 func isLostAnswer(p *content.Page, start int) bool {
-	return slices.ContainsFunc(p.Diags, func(d diag.Diagnostic) bool {
-		return d.Rule == "no-such-heading" && d.File == p.File && d.Start == start
+	return p.Tree != nil && slices.ContainsFunc(p.Diags, func(d diag.Diagnostic) bool {
+		return d.File == p.File && (d.Rule == "no-such-heading" && d.Start == start ||
+			d.Rule == "mixed-list" && stepAt(p.Tree, d.Start) == stepAt(p.Tree, start))
 	})
 }
 
@@ -65,12 +67,12 @@ type anchors struct {
 	headings []string // those of the page itself, and of what it includes
 	others   []string // those that its layout adds
 	asks     bool     // it is a self-check, whose steps are no place to begin
-	inside   []string // what it may name itself: headings in its steps, and the steps
+	inside   []string // what it may name itself: the steps, and headings in them
 }
 
 // fromInside returns the ids that links of the page itself may name.
 func (a *anchors) fromInside() *anchors {
-	return &anchors{headings: slices.Concat(a.headings, a.inside), others: a.others}
+	return &anchors{headings: slices.Concat(a.inside, a.headings), others: a.others}
 }
 
 // anchorsOf returns the ids of p. Those that layouts add are written in the
@@ -78,18 +80,22 @@ func (a *anchors) fromInside() *anchors {
 func anchorsOf(p *content.Page, v site.View) *anchors {
 	a := &anchors{others: []string{"main", "help", "top"}}
 	a.asks = p.Tree != nil
-	eachHeading(p.Body, v.Targets, func(f *diag.File, h markdown.Heading) {
-		if !a.asks || f == p.File && stepAt(p.Tree, h.Start) == nil {
-			a.headings = append(a.headings, h.ID)
-		} else if h.Level > 2 {
-			a.inside = append(a.inside, h.ID)
-		}
-	})
+	made := map[string]bool{} // ids that no author wrote
 	if a.asks {
 		for _, step := range p.Tree.Steps {
 			a.inside = append(a.inside, step.ID)
+			made[step.HeadingID] = true
 		}
 	}
+	eachHeading(p.Body, v.Targets, func(f *diag.File, h markdown.Heading) {
+		switch {
+		case made[h.ID]:
+		case !a.asks || f == p.File && stepAt(p.Tree, h.Start) == nil:
+			a.headings = append(a.headings, h.ID)
+		default:
+			a.inside = append(a.inside, h.ID)
+		}
+	})
 	if p.Summary != "" {
 		a.others = append(a.others, "in-short")
 	}

@@ -14,11 +14,14 @@ IMPORTANT, WARNING or CAUTION holds a link that calls or texts, one to the crisi
 get-help-now.md or finding-the-right-path.md.`}
 
 func checkWayOut(p *Pass) {
+	help := "add a link such as [988](tel:988), or write [!NOTE] if nobody need be called"
+	if p.Page.Tree != nil { // there the kind is not for choice: it says how soon
+		help = "add a number such as [988](tel:988), or a link to /get-help-now.md or /finding-the-right-path.md"
+	}
 	eachCard(p, func(f *diag.File, c markdown.Card) {
 		told := f == p.Page.File && inEmergency(p.Page, c.Start) // by emergency-ending
 		if asksToAct(c.Kind) && !told && !slices.ContainsFunc(c.Links, p.leadsToHelp) {
-			p.ReportIn(f, c.Start, c.End, "this card asks the reader to act and names nobody to call",
-				"add a link such as [988](tel:988), or write [!NOTE] if nobody need be called")
+			p.ReportIn(f, c.Start, c.End, "this card asks the reader to act and names nobody to call", help)
 		}
 	})
 }

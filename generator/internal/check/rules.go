@@ -12,7 +12,7 @@ var Rules = []*Rule{
 	// safety
 	unknownNumber, overdueContact, unknownCard, cardWithoutHelp, tooManyAlarms, helpPage,
 	// self-checks
-	safetyFirst, safetyAsked, emergencyEnding, safetyNet, pointsMonotone, casesCover, diagnosis,
+	notSelfCheck, safetyFirst, safetyAsked, emergencyEnding, safetyNet, pointsMonotone, casesCover, diagnosis,
 	whoMadeIt, whoGains, plainWords, wayOn, twin, leak,
 	// the finished page
 	helpLine, offOrigin, inlineCode, duplicateID,

@@ -80,13 +80,25 @@ func (p *Pass) asksSafety(start *selfcheck.Step, words *vocabulary) bool {
 		p.Report(start.Start, start.End, "the first step of a self-check asks about safety; “"+start.Name+"” does not",
 			"begin with a question of which all answers but one lead straight to an ending with > [!CAUTION]")
 	case len(passing) > 1:
-		p.Report(passing[1].Start, passing[1].End, "a second answer to the first question does not lead to an emergency",
+		p.Report(start.Start, start.End, labelsOf(passing)+" lead to no emergency; only one answer may",
 			"of the first question all answers but one lead straight to an ending with > [!CAUTION]")
 	case known && !unsure:
 		p.Report(start.Start, start.End, "“"+start.Name+"” has no answer for somebody who is not sure",
 			"add one that leads to an ending with > [!CAUTION], such as ["+words.safe+"](#"+emergencyAfter(start)+")")
 	}
 	return asked
+}
+
+// labelsOf names two answers or more.
+func labelsOf(answers []*selfcheck.Answer) string {
+	var names []string
+	for _, a := range answers {
+		names = append(names, "“"+a.Label+"”")
+	}
+	if len(names) == 2 {
+		return names[0] + " and " + names[1] + " both"
+	}
+	return someOf(names)
 }
 
 // emergencyAfter returns the id of the first emergency that an answer leads to.

@@ -10,7 +10,7 @@ var tooManyAlarms = &Rule{Name: "too-many-alarms", Severity: diag.Warning, Page:
 get-help-now alone may have several. In a self-check each ending has one card, and its reader sees one ending.`}
 
 func checkAlarms(p *Pass) {
-	if p.Page.Meta == p.View.Lang.GetHelp || p.Page.Tree != nil {
+	if p.Page.Meta == p.View.Lang.GetHelp || p.Page.Tree != nil || writtenAsSelfCheck(p.Page) {
 		return
 	}
 	seen := false

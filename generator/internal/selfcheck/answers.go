@@ -19,12 +19,7 @@ type given struct {
 func (g *graph) given(s *Step, label string) *given {
 	label = oneSpace(label)
 	if s.Points == nil {
-		for _, a := range s.Answers {
-			if oneSpace(a.Label) == label {
-				return &given{answer: a}
-			}
-		}
-		return nil
+		return answerCalled(s, label)
 	}
 	for r, row := range s.Points.Rows {
 		for c := range row.Cells {
@@ -42,6 +37,19 @@ func (g *graph) given(s *Step, label string) *given {
 		return nil
 	}
 	return &given{totals: totals}
+}
+
+// answerCalled finds the answer that a label means: the same words, or else the
+// same but for capitals, the kind of quotes, and spaces.
+func answerCalled(s *Step, label string) *given {
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return oneSpace(a) == b }, alike} {
+		for _, a := range s.Answers {
+			if same(a.Label, label) {
+				return &given{answer: a}
+			}
+		}
+	}
+	return nil
 }
 
 // taken returns the branches that somebody may take who answers so. A cell that

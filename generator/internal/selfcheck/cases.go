@@ -13,7 +13,7 @@ func (t *Tree) CaseEndings(c *Case) []*Step {
 		return nil
 	}
 	p := &prover{graph: newGraph(t)}
-	w := p.walkAs(p.plan(c, p.byName()))
+	w := p.walkAs(p.plan(c, p.byName()), p.start)
 	var list []*Step
 	for _, s := range t.Steps {
 		if s.IsResult() && w.has(s) {
@@ -114,9 +114,9 @@ func (p *prover) noQuestion(a *CaseAnswer, byName map[string][]*Step) {
 	p.report("case-question", a.Place, message, help)
 }
 
-// walkAs walks from the start as the person of a case.
-func (p *prover) walkAs(pl *plan) *walk {
-	return p.walk(p.start, func(b *branch) bool {
+// walkAs walks from a step as the person of a case.
+func (p *prover) walkAs(pl *plan, from *Step) *walk {
+	return p.walk(from, func(b *branch) bool {
 		list, answered := pl.taken[b.from]
 		return !answered || slices.Contains(list, b)
 	})
@@ -133,14 +133,13 @@ func (p *prover) cases() {
 		if len(p.findings) > before || gets == nil {
 			continue
 		}
-		w := p.walkAs(pl)
-		never := pl.unasked(w)
+		w := p.walkAs(pl, p.start)
 		wrong := slices.IndexFunc(w.steps, func(s *Step) bool { return s.IsResult() && s != gets })
 		switch {
 		case wrong >= 0:
-			p.caseFailed(c, w, w.steps[wrong], gets, never)
-		case len(never) > 0:
-			p.caseUnasked(c, never, unasked)
+			p.caseFailed(c, pl, w, w.steps[wrong], gets)
+		default:
+			p.caseUnasked(c, pl.unasked(w), unasked)
 		}
 	}
 }
@@ -173,19 +172,36 @@ func (pl *plan) unasked(w *walk) []string {
 	return names
 }
 
-func (p *prover) caseFailed(c *Case, w *walk, got, want *Step, never []string) {
+func (p *prover) caseFailed(c *Case, pl *plan, w *walk, got, want *Step) {
 	way := w.way(got)
 	help := "the way: " + wayWords(way, got)
-	if len(never) > 0 {
+	if open := p.openQuestion(pl, way, want); open != nil {
+		help += "\nthis case does not say what they answer to " + quoted(open.Name)
+	}
+	if never := pl.unasked(w); len(never) > 0 {
 		help += "\n" + listed(allQuoted(never), "and") + isAre(never) + " not asked on any way of this case"
 	}
 	p.report("case-failed", c.Place, "case "+quoted(c.Who)+" gets "+quoted(got.Name)+"; the table says "+quoted(want.Name),
 		help, lastAnswer(way)...)
 }
 
+// openQuestion returns the last question of a way to another result that the
+// case leaves open, and from which its own could still be come to, or nil.
+func (p *prover) openQuestion(pl *plan, way []*branch, want *Step) *Step {
+	for _, b := range slices.Backward(way) {
+		if _, answered := pl.taken[b.from]; !answered && p.walkAs(pl, b.from).has(want) {
+			return b.from
+		}
+	}
+	return nil
+}
+
 // caseUnasked reports answers of a case to questions that its person is not
 // asked. Cases with the same ones are reported at once.
 func (p *prover) caseUnasked(c *Case, never []string, told map[string]int) {
+	if len(never) == 0 {
+		return
+	}
 	key := strings.Join(never, "\x00")
 	if first, ok := told[key]; ok {
 		f := &p.findings[first]

@@ -18,6 +18,7 @@ type source interface {
 	Offset(n ast.Node, i int) int    // in the source, of the byte i of Words
 	Step(id string) *Step            // nil if there is none
 	Labels(question string) []string // all that can be answered to the steps of this name
+	Source() []byte                  // the file
 }
 
 // A problem receives what is wrong.
@@ -30,34 +31,41 @@ type problem func(p Place, rule, message, help string)
 // part the answers of a case.
 func readChecks(lang string, names []string, nodes []ast.Node, s source, report problem) ([]*Rule, []*Case) {
 	r := &checksReader{source: s, wording: Phrases(lang), names: names, report: report}
+	var table ast.Node // that loose rows may have belonged to
 	for _, n := range nodes {
 		switch n := n.(type) {
 		case *ast.List:
+			table = nil
 			for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 				r.item(item)
 			}
 		case *east.Table:
+			table = n
 			r.table(n)
 		default:
-			r.stray(n)
+			if !r.looseRows(table, n) {
+				table = nil
+				r.stray(n)
+			}
 		}
 	}
 	return r.rules, r.cases
 }
 
 // holdsChecks returns where the first rule or table of cases stands among
-// nodes: in any language, for a section under another name.
-func holdsChecks(nodes []ast.Node, s source) (p Place, found bool) {
+// nodes, and which of them it is: in any language, for a section under another
+// name. Without one it returns a number below 0.
+func holdsChecks(nodes []ast.Node, s source) (p Place, first int) {
 	r := &checksReader{source: s}
-	for _, n := range nodes {
+	for i, n := range nodes {
 		for _, code := range languageOrder {
 			r.wording = wordings[code]
-			if p, found = r.firstCheck(n); found {
-				return p, true
+			if p, found := r.firstCheck(n); found {
+				return p, i
 			}
 		}
 	}
-	return Place{}, false
+	return Place{}, -1
 }
 
 func (r *checksReader) firstCheck(n ast.Node) (Place, bool) {
@@ -101,7 +109,11 @@ func (r *checksReader) item(item ast.Node) {
 			"write a rule here, or take the item out of the list:\n"+r.wording.Sentences[0].Text)
 		return
 	}
-	r.rule(first)
+	s, pasted := r.cut(first)
+	if s != nil {
+		r.rule(s)
+	}
+	r.pasted(pasted)
 	for n := first.NextSibling(); n != nil; n = n.NextSibling() {
 		r.stray(n)
 	}
@@ -124,9 +136,9 @@ func (r *checksReader) stray(n ast.Node) {
 		}
 		return
 	}
-	s := r.sentence(n)
-	begins := func(f form) bool { return strings.HasPrefix(s.shape, f.opening) }
-	if slices.ContainsFunc(r.wording.forms, begins) {
+	s, pasted := r.cut(n)
+	r.pasted(pasted)
+	if s != nil && r.looksLikeRule(s) {
 		r.report(s.Place, "unknown-rule", "this reads like a rule, but it is not an item of the list of rules",
 			"begin its line with a hyphen at the left edge, or say it in other words")
 	}
@@ -141,11 +153,23 @@ type sentence struct {
 }
 
 func (r *checksReader) sentence(block ast.Node) *sentence {
-	words, done := r.Words(block), 0
-	s := &sentence{Place: r.Place(block)}
+	at := r.Place(block)
+	r.eachMark(block, func(n ast.Node, _ string) { at = at.with(r.Place(n)) })
+	return r.sentenceIn(block, at)
+}
+
+// sentenceIn returns the words of a block that stand at a place.
+func (r *checksReader) sentenceIn(block ast.Node, at Place) *sentence {
+	words := r.Words(block)
+	done := r.index(block, words, 0, at.Start)
+	words = words[:r.index(block, words, done, at.End)]
+	s := &sentence{Place: at}
 	var shape strings.Builder
 	r.eachMark(block, func(n ast.Node, mark string) {
 		p := r.Place(n)
+		if p.Start >= at.End || p.End <= at.Start {
+			return
+		}
 		from := r.index(block, words, done, p.Start)
 		to := r.index(block, words, from, p.End)
 		shape.WriteString(soften(words[done:from]) + mark)
@@ -191,9 +215,8 @@ func (r *checksReader) index(block ast.Node, words string, done, at int) int {
 	return done + sort.Search(len(words)-done, func(i int) bool { return r.Offset(block, done+i) >= at })
 }
 
-// rule reads the words of an item.
-func (r *checksReader) rule(block ast.Node) {
-	s := r.sentence(block)
+// rule reads the sentence of an item.
+func (r *checksReader) rule(s *sentence) {
 	f, parts, more := r.wording.match(s.shape)
 	switch {
 	case f == nil:
@@ -344,6 +367,9 @@ func (r *checksReader) caseAnswers(c *Case, cell ast.Node) bool {
 				"write the question's name, a colon, and the answer, with a semicolon before the next: "+
 					"Safety: No; Age: Under 18")
 			ok = false
+		case r.commaFollows(a):
+			r.report(a.Place, "bad-case", "a comma stands between two answers of this case", "put ; between answers")
+			ok = false
 		default:
 			c.Answers = append(c.Answers, a)
 		}
@@ -387,6 +413,22 @@ func (r *checksReader) caseAnswer(text string) (a *CaseAnswer, end int) {
 		a.Answer = oneSpace(text[from : from+end])
 	}
 	return a, from + end
+}
+
+// commaFollows reports whether what is taken for one answer is several, with
+// commas between them.
+func (r *checksReader) commaFollows(a *CaseAnswer) bool {
+	if slices.Contains(r.Labels(a.Question), a.Answer) {
+		return false
+	}
+	for at := untilSign(a.Answer, ","); at < len(a.Answer); {
+		rest := a.Answer[at+1:]
+		if name, _ := longest(rest, r.names, ":"); name != "" {
+			return true
+		}
+		at += 1 + untilSign(rest, ",")
+	}
+	return false
 }
 
 // untilSign returns where the first sign is in text, or its end.

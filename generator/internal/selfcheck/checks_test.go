@@ -65,6 +65,8 @@ func (s plainSource) Offset(n ast.Node, i int) int {
 	return at[i]
 }
 
+func (s plainSource) Source() []byte { return s.data }
+
 func (s plainSource) Step(id string) *Step { return nil }
 
 func (s plainSource) Labels(question string) []string { return s.labels[question] }
@@ -335,8 +337,8 @@ func TestHoldsChecks(t *testing.T) {
 		{"a sentence in a paragraph", "Everyone is asked [A](#a) first.", -1},
 	}
 	for _, tt := range tests {
-		p, found := holdsChecks(parse([]byte(tt.source)), plainSource{data: []byte(tt.source)})
-		if found != (tt.want >= 0) || found && p.Start != tt.want {
+		p, first := holdsChecks(parse([]byte(tt.source)), plainSource{data: []byte(tt.source)})
+		if found := first >= 0; found != (tt.want >= 0) || found && p.Start != tt.want {
 			t.Errorf("%s: got %v, %v, want %d", tt.name, p, found, tt.want)
 		}
 	}

@@ -158,7 +158,7 @@ func (p *prover) length() {
 	if len(way) == 0 {
 		return
 	}
-	help := "the way: " + wayWords(way, way[len(way)-1].to)
+	help := "the way: " + wayWords(way, way[len(way)-1].to) + rowsCount(way)
 	asks := "someone answers " + count(long, "question")
 	ruled := false
 	for _, r := range p.tree.Rules {
@@ -180,6 +180,17 @@ func (p *prover) length() {
 	p.report("too-long", at, asks+", more than "+strconv.Itoa(usualLength),
 		help+"\nleave some out, or say how many are right under ## "+Phrases(p.tree.Lang).Section+": "+p.lengthSentence(long))
 	p.findings[len(p.findings)-1].Warning = true
+}
+
+// rowsCount says which questions of a way count as several.
+func rowsCount(way []*branch) string {
+	words := ""
+	for _, b := range way {
+		if n := b.from.asks(); n > 1 {
+			words += "\n" + quoted(b.from.Name) + " counts as " + strconv.Itoa(n) + ", one for each row"
+		}
+	}
+	return words
 }
 
 // lengthSentence is the rule that allows n questions, in the tree's language.

@@ -40,6 +40,7 @@ func (extension) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) 
 		r.report(Place{}, "no-question", "this self-check has no question yet",
 			"begin the first with a heading, such as ## Safety, and write its answers as a list of links")
 	}
+	r.slips(sections)
 	for _, f := range r.tree.Prove() {
 		r.add(f)
 	}
@@ -80,6 +81,9 @@ func (r *reader) Words(n ast.Node) string { return markdown.Words(r.pc, n) }
 
 // Offset returns the place in the source of the byte at i of the words of n.
 func (r *reader) Offset(n ast.Node, i int) int { return markdown.Offset(r.pc, n, i) }
+
+// Source returns the file.
+func (r *reader) Source() []byte { return markdown.Source(r.pc) }
 
 // Step returns the step of that id, or nil.
 func (r *reader) Step(id string) *Step { return r.byID[id] }

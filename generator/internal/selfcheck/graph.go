@@ -1,8 +1,12 @@
 package selfcheck
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"iopguide/generator/internal/markdown"
 )
 
 // A Choice is one answer on a way through a Tree.
@@ -182,14 +186,57 @@ func (p *prover) targets() {
 func (p *prover) noTarget(b *branch, ids []string, byID map[string]*Step) {
 	p.broken = true
 	message := quoted(b.label()) + " leads to #" + shortened(b.target()) + ", and no heading has that id"
+	if help := p.tree.lostHeadings[b.target()]; help != "" {
+		p.report("no-such-heading", b.place(), message, help)
+		return
+	}
 	near := byID[p.nearest(b.target(), ids)]
 	if near == nil {
-		p.report("no-such-heading", b.place(), message, "lead it to a heading that is here, or add one with that id")
+		p.noneNear(b, message)
 		return
 	}
 	p.suggested = append(p.suggested, near)
 	p.report("no-such-heading", b.place(), message, "did you mean #"+near.ID+"?",
 		Related{near.Place, "#" + near.ID + " is here"})
+}
+
+// noneNear reports a link that leads to no step, and to none of a name like it.
+// If no answer leads to just one step, that was probably renamed.
+func (p *prover) noneNear(b *branch, message string) {
+	s := p.onlyUnreachable()
+	if s == nil {
+		p.report("no-such-heading", b.place(), message, "lead it to a heading that is here, or add one with that id")
+		return
+	}
+	p.suggested = append(p.suggested, s)
+	p.report("no-such-heading", b.place(), message,
+		"no answer leads to "+quoted(s.Name)+" (#"+s.ID+"): did you mean that?", Related{s.Place, "#" + s.ID + " is here"})
+}
+
+// onlyUnreachable returns the one step that no answer leads to, or nil if there
+// are none or several, or too many mistakes.
+func (p *prover) onlyUnreachable() (only *Step) {
+	if p.searches > mostSearches {
+		return nil
+	}
+	led := make([]bool, len(p.tree.Steps))
+	for _, list := range p.out {
+		for _, b := range list {
+			if b.to != nil {
+				led[b.to.Index] = true
+			}
+		}
+	}
+	for _, s := range p.tree.Steps[1:] {
+		switch {
+		case led[s.Index]:
+		case only != nil:
+			return nil
+		default:
+			only = s
+		}
+	}
+	return only
 }
 
 // deadEnds reports steps where a reader has no way on, and is not told what to
@@ -207,7 +254,7 @@ func (p *prover) deadEnds() {
 		if all == nil {
 			all = p.all()
 		}
-		help := "add an answer list, or make it a result with a card: > [!TIP]"
+		help := cmp.Or(s.slip, "add an answer list, or make it a result with a card: > [!TIP]")
 		if way := all.way(s); len(way) > 0 {
 			help = "a reader gets here by: " + wayWords(way, s) + "\n" + help
 		}
@@ -216,8 +263,13 @@ func (p *prover) deadEnds() {
 }
 
 // unreachable reports steps that no way leads to. It names the first of each
-// chain, and none that a misspelt link was meant for.
+// chain, and none that a misspelt link was meant for. Where answers stand in
+// lines that were not read, nothing is said: they may lead there.
 func (p *prover) unreachable() {
+	slipped := func(s *Step) bool { return s.slip != "" }
+	if len(p.tree.lostHeadings) > 0 || slices.ContainsFunc(p.tree.Steps, slipped) {
+		return
+	}
 	all := p.all()
 	told := make([]bool, len(p.tree.Steps))
 	tell := func(s *Step) {
@@ -228,6 +280,7 @@ func (p *prover) unreachable() {
 	for _, s := range p.suggested {
 		tell(s)
 	}
+	p.sameHeadings(all, tell)
 	follows := p.followers(all)
 	for _, later := range []bool{false, true} { // the rest lead round to each other
 		for _, s := range p.tree.Steps {
@@ -240,6 +293,42 @@ func (p *prover) unreachable() {
 		}
 	}
 }
+
+// sameHeadings reports steps that no way leads to because an earlier one has
+// the same words, and so the id that answers name.
+func (p *prover) sameHeadings(all *walk, tell func(*Step)) {
+	for _, s := range p.tree.Steps {
+		first := p.sameHeading(s)
+		if all.has(s) || first == nil {
+			continue
+		}
+		tell(s)
+		p.broken = true
+		p.report("duplicate-id", s.Place, "two headings are called "+quoted(s.Name),
+			"rename one, or give it an id of its own: {#…}", Related{first.Place, "the first is here"})
+	}
+}
+
+// sameHeading returns the step whose heading took the id that that of s would
+// have had, or nil.
+func (p *prover) sameHeading(s *Step) *Step {
+	end := strings.LastIndexByte(s.ID, '-')
+	if end < 0 {
+		return nil
+	}
+	slug := s.ID[:end]
+	if _, err := strconv.Atoi(s.ID[end+1:]); err != nil || slugOf(s.Name) != slug {
+		return nil
+	}
+	first := slices.IndexFunc(p.tree.Steps[:s.Index], func(o *Step) bool { return o.ID == slug })
+	if first < 0 {
+		return nil
+	}
+	return p.tree.Steps[first]
+}
+
+// slugOf returns the id that a heading of these words has if no other has it.
+func slugOf(words string) string { return markdown.Slug(words, map[string]bool{}) }
 
 // followers returns which steps another unreachable step leads to.
 func (p *prover) followers(all *walk) []bool {

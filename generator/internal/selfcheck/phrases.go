@@ -293,6 +293,14 @@ func beginsWith(text, known string) (end int, ok bool) {
 	}
 }
 
+// alike reports whether a and b are the same words, by what counts in
+// beginsWith.
+func alike(a, b string) bool {
+	end, ok := beginsWith(a, b)
+	_, next := letter(a, end)
+	return ok && next == end
+}
+
 // letter returns the first sign of text from at on that counts, and where it
 // ends: at itself if there is none.
 func letter(text string, at int) (rune, int) {

@@ -234,10 +234,10 @@ func (p *prover) onlyFor(r *Rule, answers []*given) {
 
 // sameCell reports whether label names a cell, such as "Sleep = Hard".
 func sameCell(label, row, column string) bool {
-	rest, ok := strings.CutPrefix(label, oneSpace(row))
+	end, ok := beginsWith(label, row)
 	if !ok {
 		return false
 	}
-	rest, ok = strings.CutPrefix(strings.TrimSpace(rest), "=")
-	return ok && strings.TrimSpace(rest) == oneSpace(column)
+	rest, ok := strings.CutPrefix(strings.TrimSpace(label[end:]), "=")
+	return ok && alike(rest, column)
 }

@@ -45,17 +45,45 @@ func (r *reader) sections(doc *ast.Document) (steps []*section, checks []ast.Nod
 		}
 		n = next
 	}
-	misnamed := func(s *section) bool {
-		at, found := holdsChecks(s.blocks, r)
-		if found {
-			r.report(at, "checks-name", "this is for reviewers, but “"+r.Words(s.heading)+"” would be shown to readers",
-				"put rules and cases under the heading ## "+Phrases(r.lang).Section)
-			r.tree.Checks = r.Place(s.heading)
-			checks = append(checks, s.blocks...)
-		}
-		return found
+	return slices.DeleteFunc(steps, func(s *section) bool {
+		misplaced, isStep := r.misplaced(doc, s)
+		checks = append(checks, misplaced...)
+		return !isStep
+	}), checks
+}
+
+// misplaced reports rules and cases under another heading, and returns them. A
+// step keeps what stands above them: there the heading is missing. What has
+// nothing else is no step.
+func (r *reader) misplaced(doc *ast.Document, s *section) (checks []ast.Node, isStep bool) {
+	at, first := holdsChecks(s.blocks, r)
+	if first < 0 {
+		return nil, true
 	}
-	return slices.DeleteFunc(steps, misnamed), checks
+	heading := "## " + Phrases(r.lang).Section
+	help := "put rules and cases under the heading " + heading
+	if isStep = slices.ContainsFunc(s.blocks[:first], r.leadsOn); isStep {
+		help = "put the heading " + heading + " above it"
+	}
+	r.report(at, "checks-name", "this is for reviewers, but “"+r.Words(s.heading)+"” would be shown to readers", help)
+	r.tree.Checks = r.Place(s.heading)
+	if !isStep {
+		return s.blocks, false
+	}
+	checks = s.blocks[first:]
+	s.blocks = s.blocks[:first:first]
+	for _, n := range checks {
+		doc.RemoveChild(doc, n)
+	}
+	return checks, true
+}
+
+// leadsOn reports whether n is a card or a list of answers: what makes a step.
+func (r *reader) leadsOn(n ast.Node) bool {
+	if list, ok := n.(*ast.List); ok {
+		return list.FirstChild() != nil && firstLink(list.FirstChild()) != nil
+	}
+	return markdown.Alert(r.pc, n) != nil
 }
 
 // checks reads the sentences and cases for reviewers.
@@ -125,7 +153,7 @@ func (r *reader) answers(s *section, step *Step) {
 		case len(links) == 0:
 		case s.list != nil:
 			r.report(r.Place(links[0]), "mixed-list", "“"+step.Name+"” has two lists of answers",
-				"put all answers of a question into one list")
+				"put all answers of a question into one list,\nor a heading with ## is missing above it")
 		case other != nil:
 			r.report(r.placeOf(other), "mixed-list", "this item is no answer, but others of its list are",
 				"begin it with a link to a heading, such as [Yes](#safety), or move it out of the list")
@@ -245,7 +273,7 @@ func (r *reader) card(s *section, step *Step) {
 		eachLink(b, func(link *ast.Link) { c.Links = append(c.Links, markdown.Destination(link)) })
 		if step.Card != nil {
 			r.report(c.Place, "dead-end", "“"+step.Name+"” has a second card",
-				"a result has one card, so that its reader knows what to do first; make the other words plain text")
+				"a result has one card, so that its reader knows what to do first; make the other words plain text,\nor a heading with ## is missing above it")
 			continue
 		}
 		step.Card = c

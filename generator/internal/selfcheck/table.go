@@ -28,6 +28,8 @@ func (r *reader) points(s *section, step *Step) {
 	}
 	if step.Points != nil {
 		r.bands(step)
+	} else {
+		r.brokenTable(s, step)
 	}
 }
 

@@ -33,6 +33,8 @@ type Tree struct {
 	Cases  []*Case // its table, likewise
 	Checks Place   // the heading "## Checks"; zero if there is none
 
+	lostHeadings map[string]string // by the id that answers lead to: which line was probably meant to be its heading
+
 	malformed bool // some part could not be read, so rules and cases prove nothing
 }
 
@@ -55,7 +57,8 @@ type Step struct {
 	Links     []Link  // that lead out of the tree, in the order they stand
 	Place             // of the heading's words
 
-	unknownCard bool // its card is of a kind that there is not, which is told elsewhere
+	unknownCard bool   // its card is of a kind that there is not, which is told elsewhere
+	slip        string // what its author probably meant, where it is neither
 }
 
 // IsResult reports whether the step is a result.
