@@ -38,7 +38,7 @@ type browser struct {
 
 // start starts the browser. Nothing but the pages may reach the network, so all
 // that a browser does of its own accord is turned off.
-func (c *browser) start() {
+func (c *browser) start(more ...chromedp.ExecAllocatorOption) {
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.Flag("headless", "new"), chromedp.DisableGPU, chromedp.UserDataDir(c.profile),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
@@ -46,7 +46,7 @@ func (c *browser) start() {
 	if os.Geteuid() == 0 {
 		opts = append(opts, chromedp.NoSandbox)
 	}
-	alloc, release := chromedp.NewExecAllocator(context.Background(), opts...)
+	alloc, release := chromedp.NewExecAllocator(context.Background(), append(opts, more...)...)
 	ctx, cancel := chromedp.NewContext(alloc)
 	c.ctx, c.cancel = ctx, func() { cancel(); release() }
 	c.err = chromedp.Do(ctx)
@@ -72,7 +72,7 @@ type tab struct {
 // newTab opens a tab, and closes it when the test ends.
 func newTab(t *testing.T) *tab {
 	t.Helper()
-	if chrome.once.Do(chrome.start); chrome.err != nil {
+	if chrome.once.Do(func() { chrome.start() }); chrome.err != nil {
 		t.Fatalf("Chromium does not start; ./build.sh test installs it: %v", chrome.err)
 	}
 	ctx, cancel := chromedp.NewContext(chrome.ctx)
