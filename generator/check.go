@@ -15,7 +15,7 @@ type checkCommand struct {
 	Format string `enum:"text,json" default:"text" help:"text for people, json for editors and scripts (default: text)."`
 	Strict bool   `help:"Warnings count as errors."`
 	Rules  bool   `help:"Print what is checked, and why."`
-	Mutate bool   `help:"Tell which slips in a self-check nothing would catch, in place of all else."`
+	Mutate bool   `help:"Tell which slips nothing would catch, in all self-checks, in place of all else."`
 	Drafts bool   `short:"D" aliases:"buildDrafts" help:"Check drafts too."`
 	Date   string `placeholder:"DAY" help:"Check as on that day, such as 2026-11-24 (default: today)."`
 }
@@ -70,7 +70,8 @@ func outcome(warnings int) string {
 }
 
 // mutate says of each self-check how many of the slips that a writer could make
-// in it are caught, and which of the others concern an emergency: none may.
+// in it are caught, and lists the others, first those that concern an emergency:
+// of these there may be none.
 func mutate(a *app, r *build.Result) error {
 	missed, found := false, false
 	for _, p := range r.Site.Pages {
@@ -85,13 +86,7 @@ func mutate(a *app, r *build.Result) error {
 			continue
 		}
 		report := selfcheck.Mutate(p.Tree)
-		fmt.Fprintf(a.stdout, "%s: %s tried, %d caught, %d missed that concern an emergency\n",
-			p.File.Name, plural(report.Mutants, "slip"), report.Caught, report.Emergencies())
-		for _, s := range report.Survivors {
-			if s.Emergency {
-				fmt.Fprintf(a.stdout, "  %s: %s\n", p.File.Position(s.Start), s.Message)
-			}
-		}
+		printMutations(a, p.File, report)
 		missed = missed || report.Emergencies() > 0
 	}
 	if !found {
@@ -101,6 +96,29 @@ func mutate(a *app, r *build.Result) error {
 		return errReported
 	}
 	return nil
+}
+
+// printMutations lists all slips that concern an emergency, and the first others.
+func printMutations(a *app, f *diag.File, r selfcheck.MutationReport) {
+	const most = 20
+	others := len(r.Survivors) - r.Emergencies()
+	fmt.Fprintf(a.stdout, "%s: %s tried, %d caught, %d missed that concern an emergency, %s missed\n",
+		f.Name, plural(r.Mutants, "slip"), r.Caught, r.Emergencies(), plural(others, "other"))
+	for _, s := range r.Survivors {
+		if s.Emergency {
+			fmt.Fprintf(a.stdout, "  %s: %s\n", f.Position(s.Start), s.Message)
+		}
+	}
+	shown := 0
+	for _, s := range r.Survivors {
+		if !s.Emergency && shown < most {
+			fmt.Fprintf(a.stdout, "    %s: %s\n", f.Position(s.Start), s.Message)
+			shown++
+		}
+	}
+	if others > shown {
+		fmt.Fprintf(a.stdout, "    … and %d more\n", others-shown)
+	}
 }
 
 // printRules prints what is checked.

@@ -65,7 +65,7 @@ func golden(name, text string) error {
 	g, w := strings.Split(text, "\n"), strings.Split(string(want), "\n")
 	for i := 0; ; i++ {
 		if i >= len(g) || i >= len(w) || g[i] != w[i] {
-			return fmt.Errorf("line %d\n\tgot  %s\n\twant %s\n\tif this is right, go test -tags browser ./generator/browser -run Heard -update",
+			return fmt.Errorf("line %d\n\tgot  %s\n\twant %s\n\tif this is right, go test -tags browser ./generator/browser -run 'Heard|Views' -update",
 				i+1, at(g, i), at(w, i))
 		}
 	}

@@ -4,6 +4,7 @@ package browser
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -185,7 +186,12 @@ func visitWith(profile string, flags ...chromedp.ExecAllocatorOption) (*tab, fun
 		return nil, nil, c.err
 	}
 	b := &tab{ctx: c.ctx}
-	return b, func() error { return chromedp.Cancel(c.ctx) }, chromedp.Listen(b.ctx, b.notice)
+	end := func() error {
+		ctx, cancel := context.WithTimeout(c.ctx, patience)
+		defer cancel()
+		return chromedp.Cancel(ctx)
+	}
+	return b, end, chromedp.Listen(b.ctx, b.notice)
 }
 
 // TestSelfCheckRestart ends the browser at an ending and starts it again with the

@@ -147,9 +147,11 @@
   one("[data-do=share]").hidden = !navigator.share;
   all(".continue").forEach(button => {
     button.hidden = false;
-    button.onclick = () => count(button.closest(".step"));
+    button.onclick = event => {
+      event.preventDefault();
+      count(button.closest(".step"));
+    };
   });
-  all("form").forEach(form => { form.onsubmit = event => event.preventDefault(); });
 
   // Steps that this page does not know are of an earlier life of it: begin again.
   addEventListener("popstate", () => {

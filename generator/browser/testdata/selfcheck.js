@@ -49,18 +49,33 @@
     return scripts && JSON.stringify(lines) !== JSON.stringify(want) ? ["the summary is " + lines.join(" | ") + ", want " + want.join(" | ")] : [];
   };
 
+  // Routes come in order: each begins as the one before it, up to some turn. The
+  // reader goes back to that, and from there on another way.
+  const same = (a, b) => a.At === b.At && a.Kind === b.Kind && a.Label === b.Label && String(a.Marks) === String(b.Marks);
+  let last = [];
+  const back = async route => {
+    let shared = 0;
+    while (shared < last.length && same(last[shared], route[shared])) shared++;
+    const anew = [...document.querySelectorAll(".restart .anew")].find(a => a.checkVisibility());
+    if (last.length) history.go(shared - last.length);
+    else if (anew) anew.click();
+    return await arrived(route[shared].At) ? shared : -1;
+  };
+
   for (const route of routes) {
     const told = text => wrong.push(route.map(t => t.Name + ": " + t.Said).join("; ") + "\n\t\t" + text);
-    const again = [...document.querySelectorAll(".restart .anew")].find(a => a.checkVisibility());
-    if (again) again.click();
-    if (!await arrived(first)) { told("start again leads to " + shown()); break; }
+    const from = await back(route);
+    if (from < 0) { told("going back leads to " + shown()); break; }
+    last = [];
     for (const [i, turn] of route.entries()) {
-      const step = document.getElementById(turn.At), press = step && key(step, turn);
+      if (i < from) continue;
+      const step = document.getElementById(turn.At), press = key(step, turn);
       if (!press || !press.checkVisibility()) { told("there is nothing to press at " + turn.Name); break; }
       press.click();
       clicks++;
       if (!await arrived(turn.To)) { told(turn.Name + " leads to " + shown() + ", want " + turn.To); break; }
       for (const fault of [...left(i + 2, turn.To), ...summed(route.slice(0, i + 1))]) told("after " + turn.Name + ": " + fault);
+      if (i === route.length - 1) last = route;
     }
   }
   return { Wrong: wrong, Clicks: clicks };

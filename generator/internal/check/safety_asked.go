@@ -23,20 +23,21 @@ func checkSafetyAsked(p *Pass) {
 		if len(missed) == 0 {
 			continue
 		}
-		way, end := wayAround(t, q)
+		way, last, end := wayAround(t, q)
 		p.Report(q.Start, q.End, "a reader can come to “"+end.Name+"” without being asked “"+q.Name+"”",
-			"the way: "+way+"\nask “"+q.Name+"” before the ways part, so that every ending but an emergency comes after it")
+			"the way: "+way+"\nask it before “"+last.Name+"” can lead to “"+end.Name+"”: every ending but an emergency comes after it")
 	}
 }
 
 // wayAround returns the shortest way to an ending below an emergency that does
-// not come by q, in words, and that ending.
-func wayAround(t *selfcheck.Tree, q *selfcheck.Step) (way string, end *selfcheck.Step) {
+// not come by q, in words; its last question, and that ending.
+func wayAround(t *selfcheck.Tree, q *selfcheck.Step) (way string, last, end *selfcheck.Step) {
+	from := map[*selfcheck.Step]*selfcheck.Step{}
 	before := map[*selfcheck.Step]string{t.Steps[0]: ""}
 	for queue := t.Steps[:1]; len(queue) > 0; queue = queue[1:] {
 		s := queue[0]
 		if s.Card != nil && !isEmergency(s) {
-			return before[s] + s.Name, s
+			return before[s] + s.Name, from[s], s
 		}
 		if s == q {
 			continue
@@ -44,9 +45,10 @@ func wayAround(t *selfcheck.Tree, q *selfcheck.Step) (way string, end *selfcheck
 		for _, b := range branchesOf(s) {
 			if _, seen := before[b.to]; !seen {
 				before[b.to] = before[s] + strings.TrimSpace(s.Name) + ": “" + b.label + "” → "
+				from[b.to] = s
 				queue = append(slices.Clip(queue), b.to)
 			}
 		}
 	}
-	return "", nil
+	return "", nil, nil
 }

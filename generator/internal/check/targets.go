@@ -1,15 +1,18 @@
 package check
 
 import (
+	"slices"
+
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/markdown"
+	"iopguide/generator/internal/selfcheck"
 	"iopguide/generator/internal/site"
 )
 
 // The rules of this file report the slots that lead nowhere. Where a slot leads
 // is found when the site is arranged; each of these rules tells one sort.
 
-var brokenLink = &Rule{Name: "broken-link", Page: problems("broken-link"),
+var brokenLink = &Rule{Name: "broken-link", Page: checkLinks,
 	Doc: `Reports a link to a page or file that is not there. A link names the file, such as
 [PTSD](ptsd.md) or [PTSD](/conditions/ptsd.md), and becomes the page's address.`}
 
@@ -28,6 +31,20 @@ matter. Pictures lie beside their page; one from another host would tell that ho
 var brokenInclude = &Rule{Name: "broken-include", Page: problems("broken-include"),
 	Doc: `Reports an include of something that is no fragment: a Markdown file below content/ whose
 name, or folder, begins with an underscore.`}
+
+// checkLinks takes a link that names a step of its own self-check for one to it.
+func checkLinks(p *Pass) {
+	eachSlot(p.Page, p.View.Targets, func(f *diag.File, s markdown.Slot, t site.Target) {
+		if s.Kind == markdown.LinkClose || t.Problem == nil || t.Problem.Rule != "broken-link" {
+			return
+		}
+		help := t.Problem.Help
+		if p.Page.Tree != nil && slices.ContainsFunc(p.Page.Tree.Steps, func(step *selfcheck.Step) bool { return step.ID == s.Dest }) {
+			help = "did you mean #" + s.Dest + "?"
+		}
+		p.ReportIn(f, s.Start, s.End, t.Problem.Message, help)
+	})
+}
 
 // problems returns a check that reports the targets that name the rule.
 func problems(rule string) func(*Pass) {

@@ -195,8 +195,9 @@ func writeForm(w util.BufWriter, n ast.Node, entering bool) {
 		markdown.Tag(w, "</form>\n")
 		return
 	}
-	markdown.Tag(w, "<form class=\"points\" autocomplete=\"off\">\n")
-	if prompt := n.(*block).step.Points.Prompt; prompt != "" {
+	step := n.(*block).step // its button, after the form, names the form's id
+	markdown.Tag(w, "<form class=\"points\" id=\""+step.Anchor+"f\" autocomplete=\"off\">\n")
+	if prompt := step.Points.Prompt; prompt != "" {
 		markdown.Tag(w, `<p class="prompt">`)
 		markdown.Escaped(w, markdown.Typeset(w, prompt))
 		markdown.Tag(w, "</p>\n")
