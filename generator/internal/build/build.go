@@ -58,6 +58,7 @@ type Result struct {
 	Stages   []Stage            // how long each step took, in order
 	Site     *site.Site
 
+	names     []string // of all files that were read, sorted
 	files     map[string]*diag.File
 	decoded   map[string]*decoded
 	settings  *settings
@@ -70,6 +71,7 @@ type Result struct {
 	manifest  *pageOutputs
 	release   string
 	shadowed  diag.List // found in pages whose address another has
+	found     map[*content.Page]*check.Found
 }
 
 // A Stage is a step of a build, and how long it took.
@@ -98,7 +100,7 @@ func (b *Builder) Build(ctx context.Context, names ...string) (*Result, error) {
 	r := &Result{Day: b.day(), release: b.opts.Release}
 	done := r.stages()
 	var diags diag.List
-	if err := r.read(b, last, &diags); err != nil {
+	if err := r.read(ctx, b, last, &diags); err != nil {
 		return nil, err
 	}
 	done("read")
@@ -182,12 +184,15 @@ func (r *Result) gather(list diag.List) diag.List {
 	for _, o := range r.Outputs {
 		list = append(list, o.source...)
 	}
+	for _, f := range r.found {
+		list = append(list, f.List...)
+	}
 	list = append(list, r.shadowed...)
 	list = append(list, r.idleOmits()...)
 	list = append(list, r.aliasesOverFiles()...)
 	list = append(list, check.Site(r.Site, r.Day)...)
 	list.Sort()
-	return list
+	return check.Once(list)
 }
 
 // All makes every output and returns all that is wrong with the site, sorted. A
@@ -209,9 +214,7 @@ func (r *Result) All(ctx context.Context, progress func(done, total int)) (diag.
 		list = append(list, f...)
 	}
 	list.Sort()
-	return slices.CompactFunc(list, func(a, b diag.Diagnostic) bool {
-		return a.File == b.File && a.Start == b.Start && a.End == b.End && a.Rule == b.Rule && a.Message == b.Message
-	}), err
+	return check.Once(list), err
 }
 
 // Paths returns the paths of all outputs, sorted.
@@ -225,11 +228,4 @@ func (r *Result) Paths() []string {
 }
 
 // Inputs returns the names of all files that were read, sorted.
-func (r *Result) Inputs() []string {
-	var names []string
-	for n := range r.files {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
-}
+func (r *Result) Inputs() []string { return slices.Clone(r.names) }

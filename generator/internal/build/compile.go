@@ -3,6 +3,7 @@ package build
 import (
 	"cmp"
 	"context"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -21,12 +22,11 @@ import (
 func (r *Result) compile(ctx context.Context, last *Result) error {
 	r.pages, r.fragments = map[string]*content.Page{}, map[string]*content.Fragment{}
 	var names []string
-	for name := range r.files {
-		if strings.HasPrefix(name, content.Root+"/") && (content.IsPage(name) || content.IsFragment(name)) {
+	for _, name := range r.names {
+		if strings.HasPrefix(name, content.Root+"/") && strings.HasSuffix(name, ".md") && !content.IsData(name) {
 			names = append(names, name)
 		}
 	}
-	slices.Sort(names)
 	pages := make([]*content.Page, len(names))
 	fragments := make([]*content.Fragment, len(names))
 	made := make([]bool, len(names))
@@ -67,7 +67,7 @@ func (r *Result) env(name string) *content.Env {
 // arrange puts the pages that are published on this day into a site.
 func (r *Result) arrange(opts Options, last *Result) {
 	in := site.Input{Config: r.settings.config, Data: r.data(last)}
-	for _, name := range r.Inputs() {
+	for _, name := range r.names {
 		p := r.pages[name]
 		if p == nil {
 			continue
@@ -78,9 +78,10 @@ func (r *Result) arrange(opts Options, last *Result) {
 		}
 		in.Pages = append(in.Pages, p)
 	}
-	for _, g := range r.fragments {
-		in.Fragments = append(in.Fragments, g)
+	for _, name := range slices.Sorted(maps.Keys(r.fragments)) {
+		in.Fragments = append(in.Fragments, r.fragments[name])
 	}
+	in.Each = func(n int, do func(int)) { _ = each(context.Background(), n, do) } // it is never cut short
 	r.Hidden, r.Pages = in.Hidden, len(in.Pages)
 	r.Site = site.New(last.Site, in)
 }
@@ -136,7 +137,7 @@ func matches(pattern, source string) bool {
 func (r *Result) idleOmits() diag.List {
 	var list diag.List
 	var names []string
-	for _, name := range r.Inputs() {
+	for _, name := range r.names {
 		if r.pages[name] != nil {
 			names = append(names, strings.TrimPrefix(name, content.Root+"/"))
 		}

@@ -3,6 +3,8 @@ package build
 import (
 	"path"
 	"reflect"
+	"slices"
+	"strings"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
@@ -14,6 +16,7 @@ import (
 // settings is what site.yaml and the data files say, every part kept while
 // equal.
 type settings struct {
+	files  []*diag.File // that say it
 	config *site.Config
 	data   *site.Data // without assets and pictures
 	envs   map[string]*content.Env
@@ -28,10 +31,15 @@ type decoded struct {
 }
 
 // merge reads site.yaml and the data files into settings, data, and what each
-// language's pages are compiled with.
+// language's pages are compiled with, unless they are those of last.
 func (r *Result) merge(opts Options, last *Result) {
+	files := r.dataFiles()
+	if last.settings != nil && slices.Equal(last.settings.files, files) {
+		r.settings, r.decoded = last.settings, last.decoded
+		return
+	}
 	r.decoded = map[string]*decoded{}
-	s := &settings{envs: map[string]*content.Env{}}
+	s := &settings{files: files, envs: map[string]*content.Env{}}
 	old := last.settings
 	if old == nil {
 		old = &settings{}
@@ -52,6 +60,17 @@ func (r *Result) merge(opts Options, last *Result) {
 		s.diags = append(s.diags, d.diags...)
 	}
 	r.settings = s
+}
+
+// dataFiles returns site.yaml and the data files, of all languages.
+func (r *Result) dataFiles() []*diag.File {
+	var files []*diag.File
+	for _, name := range r.names {
+		if name == settingsFile || strings.Contains(name, "/_data/") {
+			files = append(files, r.files[name])
+		}
+	}
+	return files
 }
 
 func glossary(terms []*site.Term) *markdown.Glossary {
@@ -112,7 +131,7 @@ func (r *Result) shared(c *site.Config, old *site.Data, last *Result) *site.Data
 		d.Glossary[lang] = site.NewTerms(terms)
 		d.Strings[lang] = site.NewStrings(lang, schema.Merge(d.Values.Strings[first], words))
 	}
-	return d
+	return site.KeepData(old, d)
 }
 
 // dataFile returns the name of the data file kind in the folder of a language.
@@ -123,14 +142,13 @@ func dataFile(dir, kind string) string {
 // data returns the data with the assets and pictures, every part kept while
 // equal to that of last.
 func (r *Result) data(last *Result) *site.Data {
-	d := *r.settings.data
-	d.Assets, d.Files = r.assets.names, map[string]*site.File{}
+	files := map[string]*site.File{}
 	for name, p := range r.pictures {
-		d.Files[name] = p.file
+		files[name] = p.file
 	}
 	var old *site.Data
 	if last.Site != nil {
 		old = last.Site.Data
 	}
-	return site.KeepData(old, &d)
+	return r.settings.data.With(old, r.assets.names, files)
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"iopguide/generator/internal/check"
 	"iopguide/generator/internal/content"
@@ -26,6 +27,7 @@ type Output struct {
 	make   func() ([]byte, diag.List)
 
 	once  sync.Once
+	drawn atomic.Bool // once has run
 	bytes []byte
 	diags diag.List
 }
@@ -35,9 +37,13 @@ func (o *Output) Bytes() ([]byte, diag.List) {
 	o.once.Do(func() {
 		o.bytes, o.diags = o.make()
 		o.make = nil
+		o.drawn.Store(true)
 	})
 	return o.bytes, o.diags
 }
+
+// Drawn reports whether the bytes are made already.
+func (o *Output) Drawn() bool { return o.drawn.Load() }
 
 // fromPage is everything a page's output is made from.
 type fromPage struct {
@@ -98,7 +104,24 @@ func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
 			made = append(made, o)
 		}
 	}
-	return each(ctx, len(made), func(i int) { made[i].prepare(made[i].from.(fromPage)) })
+	if err := each(ctx, len(made), func(i int) { made[i].prepare(made[i].from.(fromPage)) }); err != nil {
+		return err
+	}
+	return r.find(ctx, last)
+}
+
+// find runs the rules that look at each page in the light of others.
+func (r *Result) find(ctx context.Context, last *Result) error {
+	found := make([]*check.Found, len(r.Site.Pages))
+	err := each(ctx, len(found), func(i int) {
+		p := r.Site.Pages[i]
+		found[i] = check.Each(last.found[p], p, r.Site)
+	})
+	r.found = make(map[*content.Page]*check.Found, len(found))
+	for i, p := range r.Site.Pages {
+		r.found[p] = found[i]
+	}
+	return err
 }
 
 // prepare runs the rules that need no bytes, and leaves the rest for later.

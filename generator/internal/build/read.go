@@ -2,7 +2,7 @@ package build
 
 import (
 	"bytes"
-	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,24 +25,32 @@ const settingsFile = "site.yaml"
 
 // read reads the files that may have changed, or all. A file whose bytes are
 // the same stays the same pointer.
-func (r *Result) read(b *Builder, last *Result, list *diag.List) error {
-	r.files = map[string]*diag.File{}
+func (r *Result) read(ctx context.Context, b *Builder, last *Result, list *diag.List) error {
 	names, err := b.names(last)
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
-		if old := last.files[name]; old != nil && !b.all && !b.stale[name] {
-			r.files[name] = old
-			continue
+	files, found := make([]*diag.File, len(names)), make([]diag.List, len(names))
+	errs := make([]error, len(names))
+	err = each(ctx, len(names), func(i int) {
+		name, old := names[i], last.files[names[i]]
+		if files[i] = old; old == nil || b.all || b.stale[name] {
+			files[i], errs[i] = readFile(b.src, name, old, &found[i])
 		}
-		f, err := readFile(b.src, name, last.files[name], list)
-		if err != nil {
-			return err
+	})
+	if err = errors.Join(append(errs, err)...); err != nil {
+		return err
+	}
+	r.files = make(map[string]*diag.File, len(names))
+	for i, name := range names {
+		*list = append(*list, found[i]...)
+		if files[i] != nil {
+			r.files[name] = files[i]
+			r.names = append(r.names, name)
 		}
-		if f != nil {
-			r.files[name] = f
-		}
+	}
+	if slices.Equal(r.names, last.names) {
+		r.names = last.names
 	}
 	if r.files[settingsFile] == nil {
 		return ErrNoSite
@@ -59,7 +67,7 @@ func (b *Builder) names(last *Result) ([]string, error) {
 		known = known && err == nil && last.files[name] != nil
 	}
 	if known {
-		return last.Inputs(), nil
+		return last.names, nil
 	}
 	names := []string{}
 	if _, err := fs.Stat(b.src, settingsFile); !errors.Is(err, fs.ErrNotExist) {
@@ -124,16 +132,13 @@ func leadsOutside(src overlay.FS, name string) bool {
 
 // below returns the files whose names begin with prefix, by name.
 func (r *Result) below(prefix string) []*diag.File {
-	var names []string
-	for name := range r.files {
-		if strings.HasPrefix(name, prefix) {
-			names = append(names, name)
+	from, _ := slices.BinarySearch(r.names, prefix)
+	var files []*diag.File
+	for _, name := range r.names[from:] {
+		if !strings.HasPrefix(name, prefix) {
+			break
 		}
-	}
-	slices.SortFunc(names, cmp.Compare)
-	files := make([]*diag.File, len(names))
-	for i, name := range names {
-		files[i] = r.files[name]
+		files = append(files, r.files[name])
 	}
 	return files
 }

@@ -12,44 +12,43 @@ import (
 	"iopguide/generator/internal/site"
 )
 
-var brokenAnchor = &Rule{Name: "broken-anchor", Site: checkAnchors,
+var brokenAnchor = &Rule{Name: "broken-anchor", Each: checkAnchors,
 	Doc: `Reports a link to a heading that the page does not have. The part after # is the heading
 in small letters, with hyphens for spaces. A step of a self-check is none: nobody is to miss its first question.`}
 
-func checkAnchors(s *SitePass) {
-	pages := map[*content.Meta]*anchors{}
+func checkAnchors(s *SitePass, p *content.Page) {
+	pages := map[*content.Page]*anchors{}
 	of := func(p *content.Page) *anchors {
-		if pages[p.Meta] == nil {
-			pages[p.Meta] = anchorsOf(p, s.Site.View(p))
+		if pages[p] == nil {
+			pages[p] = anchorsOf(p, s.Site.View(p))
 		}
-		return pages[p.Meta]
+		return pages[p]
 	}
-	for _, p := range s.Site.Pages {
-		eachSlot(p, s.Site.View(p).Targets, func(f *diag.File, slot markdown.Slot, t site.Target) {
-			if slot.Kind != markdown.LinkOpen || t.URL != "" || t.Problem != nil || f == p.File && isLostAnswer(p, slot.Start) {
-				return
-			}
-			d := diag.Diagnostic{File: f, Start: slot.Start, End: slot.End}
-			to := p
-			if t.Page != nil {
-				to = s.Site.Page(t.Page.Path)
-			}
-			a := of(to)
-			if to == p {
-				a = a.fromInside()
-			}
-			switch {
-			case slot.Dest == "#":
-				d.Message, d.Help = "this link leads nowhere: nothing stands after its #", a.help("")
-			case t.Fragment == "" || a.has(t.Fragment):
-				return
-			default:
-				d.Message = "“" + cmp.Or(to.Title, to.Path) + "” has no heading #" + t.Fragment
-				d.Help = a.help(t.Fragment)
-			}
-			s.Add(p, d)
-		})
-	}
+	eachSlot(p, s.Site.View(p).Targets, func(f *diag.File, slot markdown.Slot, t site.Target) {
+		if slot.Kind != markdown.LinkOpen || t.URL != "" || t.Problem != nil || t.Fragment == "" && slot.Dest != "#" ||
+			f == p.File && isLostAnswer(p, slot.Start) {
+			return
+		}
+		d := diag.Diagnostic{File: f, Start: slot.Start, End: slot.End}
+		to := p
+		if t.Page != nil {
+			to = s.other(t.Page.Path)
+		}
+		a := of(to)
+		if to == p {
+			a = a.fromInside()
+		}
+		switch {
+		case slot.Dest == "#":
+			d.Message, d.Help = "this link leads nowhere: nothing stands after its #", a.help("")
+		case a.has(t.Fragment):
+			return
+		default:
+			d.Message = "“" + cmp.Or(to.Title, to.Path) + "” has no heading #" + t.Fragment
+			d.Help = a.help(t.Fragment)
+		}
+		s.Add(p, d)
+	})
 }
 
 // isLostAnswer reports whether the link at start was reported when p was read: as

@@ -1,11 +1,12 @@
 // Package check holds the rules that an author's pages must keep.
 //
 // A rule is a row of Rules and a file of its own, named after it. There are
-// three sorts, by what a rule looks at. A Page rule sees one page's source and
+// four sorts, by what a rule looks at. A Page rule sees one page's source and
 // its View: it runs when the page is arranged, and again only when one of the
-// two changes. An Output rule sees the finished HTML of one page, as Facts. A
-// Site rule sees all pages, the settings, the data and the day: what it finds
-// on a page can change while the page and its View do not.
+// two changes. An Output rule sees the finished HTML of one page, as Facts. An
+// Each rule sees one page, the settings and the data, and may look at other
+// pages, one by one; it runs again when any of these changes. A Site rule sees
+// all pages and the day, and runs at each build, so it must be quick.
 //
 // One mistake is one diagnostic. No rule reports what follows from the finding
 // of another; a thing with two places is reported at the later one, with the
@@ -17,6 +18,8 @@
 package check
 
 import (
+	"slices"
+
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/schema"
@@ -32,6 +35,7 @@ type Rule struct {
 	Dated    bool // a page that allows it says since which day
 	Page     func(*Pass)
 	Output   func(*Pass)
+	Each     func(*SitePass, *content.Page)
 	Site     func(*SitePass)
 }
 
@@ -62,13 +66,15 @@ func (p *Pass) Warn(start, end int, message, help string) {
 		Message: message, Help: help}, p.list)
 }
 
-// A SitePass is one run of one rule over the whole site.
+// A SitePass is one run of one rule over the whole site, or over one page of it
+// in the light of others.
 type SitePass struct {
 	Site *site.Site
-	Day  schema.Date // of publishing
+	Day  schema.Date // of publishing; none for an Each rule
 	rule *Rule
 	list *diag.List
 	told map[finding]bool
+	used []used // the pages that an Each rule looked at
 }
 
 // A finding is what makes two diagnostics of one rule the same.
@@ -124,6 +130,59 @@ func Output(p *content.Page, v site.View, facts *Facts) diag.List {
 		}
 	}
 	return list
+}
+
+// Found is what Each rules found on one page, and what they saw. It is never
+// changed.
+type Found struct {
+	List diag.List
+	page used
+	data *site.Data
+	also []used
+}
+
+// used is a page that was looked at, and what it could see.
+type used struct {
+	page *content.Page
+	view site.View
+}
+
+// Each runs every Each rule over p. If all that they saw then is as it was when
+// old was found on p, it returns old, which may be nil.
+func Each(old *Found, p *content.Page, s *site.Site) *Found {
+	if old != nil && old.data == s.Data && old.page.same(s) && !slices.ContainsFunc(old.also, func(u used) bool { return !u.same(s) }) {
+		return old
+	}
+	f := &Found{page: used{p, s.View(p)}, data: s.Data}
+	for _, r := range Rules {
+		if r.Each != nil {
+			pass := &SitePass{Site: s, rule: r, list: &f.List, told: map[finding]bool{}}
+			r.Each(pass, p)
+			f.also = append(f.also, pass.used...)
+		}
+	}
+	return f
+}
+
+// same reports whether the page is still the one of s, and sees the same. The
+// settings are a part of what it sees.
+func (u used) same(s *site.Site) bool {
+	return s.Page(u.page.Path) == u.page && s.View(u.page) == u.view
+}
+
+// other returns the published page at path, which an Each rule is to look at.
+func (p *SitePass) other(path string) *content.Page {
+	o := p.Site.Page(path)
+	p.used = append(p.used, used{o, p.Site.View(o)})
+	return o
+}
+
+// Once leaves out the diagnostics of sorted that are told already: several pages
+// may include one fragment, and a mistake in a layout shows on many pages.
+func Once(sorted diag.List) diag.List {
+	return slices.CompactFunc(sorted, func(a, b diag.Diagnostic) bool {
+		return a.File == b.File && a.Start == b.Start && a.End == b.End && a.Rule == b.Rule && a.Message == b.Message
+	})
 }
 
 // Site runs every Site rule over s, as of day.

@@ -180,7 +180,7 @@ func TestEveryRule(t *testing.T) {
 			if _, ok := all[r.Name]; !ok {
 				t.Errorf("no testdata/%s.txtar", r.Name)
 			}
-			if r.Page == nil && r.Output == nil && r.Site == nil {
+			if r.Page == nil && r.Output == nil && r.Each == nil && r.Site == nil {
 				t.Error("it looks at nothing")
 			}
 			if !strings.HasPrefix(r.Doc, "Reports ") || !strings.HasSuffix(r.Doc, ".") {

@@ -38,14 +38,15 @@ func checkAsked(p *Pass) {
 
 // gradeOf reports questions and answers that are hard to read, at the hardest.
 func (p *Pass) gradeOf(asked []selfcheck.Text) {
-	lang, known := language(p.Page), knownWords(p.Page)
-	var all reading
+	lang, all := language(p.Page), newCounter(p.Page)
 	hardest, most := selfcheck.Text{}, 0
 	for _, a := range asked {
-		r := readingOf(a.Words, known, lang)
-		all.add(r)
-		if r.words+r.syllables > most {
-			hardest, most = a, r.words+r.syllables
+		before := all.words + all.syllables
+		for part := range sentencesIn(a.Words) {
+			all.add(a.Words[part.from:part.to])
+		}
+		if n := all.words + all.syllables - before; n > most {
+			hardest, most = a, n
 		}
 	}
 	message := ""
@@ -81,32 +82,4 @@ func (p *Pass) askedBy(s *selfcheck.Step) []selfcheck.Text {
 		asked = append(asked, selfcheck.Text{Words: r.Label, Place: r.Place})
 	}
 	return asked
-}
-
-// A reading is how many sentences, words and syllables a text has.
-type reading struct{ sentences, words, syllables int }
-
-func (r *reading) add(o reading) {
-	r.sentences, r.words, r.syllables = r.sentences+o.sentences, r.words+o.words, r.syllables+o.syllables
-}
-
-// readingOf counts as Grade does.
-func readingOf(text string, known map[string]bool, lang string) reading {
-	var r reading
-	from := 0
-	for _, to := range append(ends(text), len(text)) {
-		words := wordsIn(text[from:to])
-		from = to
-		if len(words) > 0 {
-			r.sentences++
-		}
-		for _, w := range words {
-			n := syllablesIn(w, lang)
-			if known[w] {
-				n = min(n, 2)
-			}
-			r.words, r.syllables = r.words+1, r.syllables+n
-		}
-	}
-	return r
 }

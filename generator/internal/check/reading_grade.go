@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,18 +31,30 @@ glossary terms that the page explains, count as two syllables at most: the reade
 
 func checkGrade(p *Pass) {
 	grade, words := Grade(p.Page)
-	message := ""
-	switch lang := language(p.Page); {
-	case words < fewWords:
-	case lang == "en" && grade > maxGrade:
-		message = fmt.Sprintf("this page reads at grade %.1f; readers in distress need %d or less", grade, maxGrade)
-	case lang == "es" && grade < minEase:
+	_, hard := Judge(p.Page, grade, words)
+	if !hard {
+		return
+	}
+	message := fmt.Sprintf("this page reads at grade %.1f; readers in distress need %d or less", grade, maxGrade)
+	if language(p.Page) == "es" {
 		message = fmt.Sprintf("this page has a reading ease of %.0f; readers in distress need %d or more", max(grade, 0), minEase)
 	}
-	if message != "" {
-		start, end, help := longest(p.Page)
-		p.Report(start, end, message, help)
+	start, end, help := longest(p.Page)
+	p.Report(start, end, message, help)
+}
+
+// Judge says of what Grade returned for p whether it tells anything, and
+// whether the page is too hard to read.
+func Judge(p *content.Page, grade float64, words int) (tells, hard bool) {
+	switch lang := language(p); {
+	case words < fewWords:
+		return false, false
+	case lang == "en":
+		return true, grade > maxGrade
+	case lang == "es":
+		return true, grade < minEase
 	}
+	return false, false
 }
 
 // language returns the page's language without its region.
@@ -54,24 +67,42 @@ func language(p *content.Page) string {
 // told from: the school grade in English, the ease from 0 to 100 in Spanish, 0
 // in other languages.
 func Grade(p *content.Page) (grade float64, words int) {
-	known, lang := knownWords(p), language(p)
-	counts := map[string]int{}
-	sentences, syllables := 0, 0
-	for _, s := range prose(p.Body) {
-		sentences++
-		for _, w := range wordsIn(s.text) {
-			n, ok := counts[w]
-			if !ok {
-				if n = syllablesIn(w, lang); known[w] {
-					n = min(n, 2)
-				}
-				counts[w] = n
-			}
-			words++
-			syllables += n
-		}
+	c := newCounter(p)
+	for s := range prose(p.Body) {
+		c.add(s.text)
 	}
-	return formula(sentences, words, syllables, lang), words
+	return formula(c.sentences, c.words, c.syllables, language(p)), c.words
+}
+
+// A counter counts the sentences, words and syllables of texts of one page.
+type counter struct {
+	reading
+	lang  string
+	known map[string]bool // words that the reader must meet
+	seen  map[string]int  // the syllables of words so far
+}
+
+// A reading is how many sentences, words and syllables a text has.
+type reading struct{ sentences, words, syllables int }
+
+func newCounter(p *content.Page) *counter {
+	return &counter{lang: language(p), known: knownWords(p), seen: map[string]int{}}
+}
+
+// add counts a sentence, which has words.
+func (c *counter) add(sentence string) {
+	c.sentences++
+	for w := range wordsIn(sentence) {
+		n, ok := c.seen[w]
+		if !ok {
+			if n = syllablesIn(w, c.lang); c.known[w] {
+				n = min(n, 2)
+			}
+			c.seen[w] = n
+		}
+		c.words++
+		c.syllables += n
+	}
 }
 
 // formula returns the grade or ease of so many sentences, words and syllables.
@@ -96,7 +127,7 @@ func knownWords(p *content.Page) map[string]bool {
 	for _, t := range p.Body.Terms {
 		text += " " + t.Term
 	}
-	for _, w := range wordsIn(text) {
+	for w := range wordsIn(text) {
 		known[w] = true
 	}
 	return known
@@ -107,8 +138,12 @@ func knownWords(p *content.Page) map[string]bool {
 func longest(p *content.Page) (start, end int, help string) {
 	var long sentence
 	most := 0
-	for _, s := range prose(p.Body) {
-		if n := len(wordsIn(s.text)); n > most {
+	for s := range prose(p.Body) {
+		n := 0
+		for range wordsIn(s.text) {
+			n++
+		}
+		if n > most {
 			long, most = s, n
 		}
 	}
@@ -129,49 +164,64 @@ type sentence struct {
 }
 
 // prose returns the sentences of a document's paragraphs and list items.
-func prose(d *markdown.Document) []sentence {
-	var all []sentence
-	for i := range d.Blocks {
-		b := &d.Blocks[i]
-		if b.Kind != markdown.Paragraph && b.Kind != markdown.Item {
-			continue
+func prose(d *markdown.Document) iter.Seq[sentence] {
+	return func(yield func(sentence) bool) {
+		for i := range d.Blocks {
+			b := &d.Blocks[i]
+			if b.Kind != markdown.Paragraph && b.Kind != markdown.Item {
+				continue
+			}
+			for part := range sentencesIn(b.Text) {
+				if !yield(sentence{b.Text[part.from:part.to], b, part.from}) {
+					return
+				}
+			}
 		}
-		from := 0
-		for _, to := range append(ends(b.Text), len(b.Text)) {
-			text := strings.TrimLeftFunc(b.Text[from:to], unicode.IsSpace)
-			if len(wordsIn(text)) > 0 {
-				all = append(all, sentence{text, b, to - len(text)})
+	}
+}
+
+// sentencesIn returns the parts of text that are sentences, those that have words.
+func sentencesIn(text string) iter.Seq[span] {
+	return func(yield func(span) bool) {
+		for from := 0; from < len(text); {
+			to := endOfSentence(text, from)
+			part := strings.TrimLeftFunc(text[from:to], unicode.IsSpace)
+			if hasWords(part) && !yield(span{to - len(part), to}) {
+				return
 			}
 			from = to
 		}
 	}
-	return all
 }
 
-// ends returns where the sentences of text end: after a mark that ends one and
-// stands before a space. After a full stop the next word must not begin with a
-// small letter, so that "p.m. on" is one.
-func ends(text string) []int {
-	var all []int
-	for i, r := range text {
-		if !strings.ContainsRune(".?!:…", r) {
+// endOfSentence returns where the sentence ends that begins at from: after a mark
+// that ends one and stands before a space. After a full stop the next word must
+// not begin with a small letter, so that "p.m. on" is one.
+func endOfSentence(text string, from int) int {
+	for i, r := range text[from:] {
+		if r != '.' && r != '?' && r != '!' && r != ':' && r != '…' {
 			continue
 		}
-		end := i + utf8.RuneLen(r)
-		rest := strings.TrimLeft(text[end:], `”’"')]»`)
-		end = len(text) - len(rest)
+		rest := strings.TrimLeft(text[from+i+utf8.RuneLen(r):], `”’"')]»`)
 		next := strings.TrimLeftFunc(rest, unicode.IsSpace)
 		first, _ := utf8.DecodeRuneInString(next)
 		if next != rest && !(r == '.' && unicode.IsLower(first)) {
-			all = append(all, end)
+			return len(text) - len(rest)
 		}
 	}
-	return all
+	return len(text)
 }
 
 // wordsIn returns the words of text in small letters. A number is a word.
-func wordsIn(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '’'
-	})
+func wordsIn(text string) iter.Seq[string] {
+	return strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !inWord(r) })
+}
+
+func hasWords(text string) bool { return strings.IndexFunc(text, inWord) >= 0 }
+
+func inWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '\''
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '’'
 }

@@ -1,9 +1,6 @@
 package check
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 func syllablesIn(word, lang string) int {
 	if lang == "es" {
@@ -12,17 +9,22 @@ func syllablesIn(word, lang string) int {
 	return englishSyllables(word)
 }
 
-// What the letters of an English word tell against the count of its vowels:
-// where an e is silent, and where two vowels side by side are two syllables.
+// What the letters of an English word tell against the count of its vowels.
+const (
+	// silent is an e between consonants that its syllable has done with.
+	silent = `(?:[aeiouy][bcdfgklmnprstvz]|[nrl][cgsv])e` +
+		`(?:ly|ment|ful|less|ness|ty$|thing|times?$|body|where|work|fore|style|line|giver)`
+	// spoken are two vowels side by side that are two syllables.
+	spoken = `[^cts]ia|ia[^lng]|io|iu|iet|[^ct]ie(?:nce|nt|ncy)|scien|[^ct]iers?$|` +
+		`creat[^u]|area|idea|reali|react|theor|deo|[^s]ua|ua[^ds]|uen|suici|ruin|uous|[eiou]ing|[^aeiou]ying|[^aeiou]yo[^u]`
+	// merged are those of spoken that are one.
+	merged = `riag|[tscgxln]io|vior|nius|[gq]ua|[gq]uen`
+)
+
 var (
-	// silentE is an e between consonants that its syllable has done with.
-	silentE = regexp.MustCompile(`(?:[aeiouy][bcdfgklmnprstvz]|[nrl][cgsv])e` +
-		`(?:ly|ment|ful|less|ness|ty$|thing|times?$|body|where|work|fore|style|line|giver)`)
-	// apart are vowels that are spoken apart.
-	apart = regexp.MustCompile(`[^cts]ia|ia[^lng]|io|iu|iet|[^ct]ie(?:nce|nt|ncy)|scien|[^ct]iers?$|` +
-		`creat[^u]|area|idea|reali|react|theor|deo|[^s]ua|ua[^ds]|uen|suici|ruin|uous|[eiou]ing|[^aeiou]ying|[^aeiou]yo[^u]`)
-	// together are those of apart that are not.
-	together = regexp.MustCompile(`riag|[tscgxln]io|vior|nius|[gq]ua|[gq]uen`)
+	silentE  = shapesOf(silent)
+	apart    = shapesOf(spoken)
+	together = shapesOf(merged)
 	// unvoiced are endings with a syllable that has no vowel.
 	unvoiced = []string{"ism", "isms", "dn't", "sn't"}
 )
@@ -39,18 +41,20 @@ func englishSyllables(word string) int {
 		return n
 	}
 	w := letters(word)
-	n, pairs := 0, false
-	for i := range w {
-		if vowelAt(w, i) && !vowelAt(w, i-1) {
+	n, pairs, before := 0, false, false
+	for i := range len(w) {
+		vowel := vowelAt(w, i)
+		if vowel && !before {
 			n++
 		}
-		pairs = pairs || i > 0 && strings.IndexByte("aeiouy", w[i]) >= 0 && strings.IndexByte("aeiouy", w[i-1]) >= 0
+		before = vowel
+		pairs = pairs || i > 0 && (isVowel(w[i]) || w[i] == 'y') && (isVowel(w[i-1]) || w[i-1] == 'y')
 	}
 	if pairs {
-		n += len(apart.FindAllString(w, -1)) - len(together.FindAllString(w, -1))
+		n += apart.count(w) - together.count(w)
 	}
 	if n > 2 {
-		n -= len(silentE.FindAllString(w, -1))
+		n -= silentE.count(w)
 	}
 	for _, ending := range unvoiced {
 		if strings.HasSuffix(word, ending) {
@@ -62,12 +66,25 @@ func englishSyllables(word string) int {
 
 // letters returns the letters of word that English has.
 func letters(word string) string {
+	if plain(word) {
+		return word
+	}
 	return strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' {
 			return r
 		}
 		return -1
 	}, word)
+}
+
+// plain reports whether word is of the letters a to z alone.
+func plain(word string) bool {
+	for i := range len(word) {
+		if word[i] < 'a' || word[i] > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 // vowelAt reports whether the letter at i sounds as a vowel. A y before one, and
@@ -89,7 +106,7 @@ func vowelAt(w string, i int) bool {
 	return isVowel(w[i])
 }
 
-func isVowel(c byte) bool { return strings.IndexByte("aeiou", c) >= 0 }
+func isVowel(c byte) bool { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' }
 
 // silentEnd returns 1 if the word ends in a vowel that is not spoken.
 func silentEnd(w string) int {

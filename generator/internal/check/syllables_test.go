@@ -1,6 +1,10 @@
 package check
 
-import "testing"
+import (
+	"math/rand/v2"
+	"regexp"
+	"testing"
+)
 
 func TestEnglishSyllables(t *testing.T) {
 	for word, want := range map[string]int{
@@ -46,8 +50,37 @@ func TestEnds(t *testing.T) {
 		"It costs $1.50, or 3.5 hours":       0,
 		"End.":                               0,
 	} {
-		if got := len(ends(text)); got != want {
-			t.Errorf("ends(%q): got %d, want %d", text, got, want)
+		got := 0
+		for at := endOfSentence(text, 0); at < len(text); at = endOfSentence(text, at) {
+			got++
+		}
+		if got != want {
+			t.Errorf("sentences that end in %q: got %d, want %d", text, got, want)
+		}
+	}
+}
+
+// TestShapes holds the shapes against package regexp, on words that are made of
+// what the shapes look for.
+func TestShapes(t *testing.T) {
+	parts := regexp.MustCompile(`[a-z]+`).FindAllString(silent+spoken+merged+"behavior patient business lively", -1)
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, expression := range []string{silent, spoken, merged} {
+		want, got, found := regexp.MustCompile(expression), shapesOf(expression), 0
+		for range 20_000 {
+			word := ""
+			for range 1 + random.IntN(5) {
+				part := parts[random.IntN(len(parts))]
+				word += part[random.IntN(len(part)):]
+			}
+			n := len(want.FindAllString(word, -1))
+			if got.count(word) != n {
+				t.Fatalf("%s in %s: got %d, want %d", expression, word, got.count(word), n)
+			}
+			found += n
+		}
+		if found < 300 {
+			t.Errorf("%s was found %d times in the words tried", expression, found)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/markdown"
 	"iopguide/generator/internal/selfcheck"
@@ -20,7 +21,7 @@ var linkToHidden = &Rule{Name: "link-to-hidden", Severity: diag.Warning, Page: c
 	Doc: `Reports a link to a page that is omitted, a draft, not yet due or expired. The link's words
 stay, and the link is left out. So it is with a page under related, or in the menu of site.yaml.`}
 
-var unknownCitation = &Rule{Name: "unknown-citation", Site: checkCitations,
+var unknownCitation = &Rule{Name: "unknown-citation", Each: checkCitations, Site: checkSourceFile,
 	Doc: `Reports a citation, or the source of a contact, whose key is not in sources.yaml. Readers
 must be able to look up what a page claims.`}
 
@@ -76,27 +77,46 @@ func checkPictures(p *Pass) {
 	}
 }
 
-// checkCitations reports one mistake alone where no source is known: then it is
-// the file that is at fault, not every page.
-func checkCitations(s *SitePass) {
+func checkCitations(s *SitePass, p *content.Page) {
+	if s.Site.Data.Values.Sources == nil {
+		return // then it is the file that is at fault, not every page
+	}
+	eachCitation(s, p, func(f *diag.File, slot markdown.Slot, t site.Target) bool {
+		s.Add(p, diag.Diagnostic{File: f, Start: slot.Start, End: slot.End, Message: t.Problem.Message, Help: t.Problem.Help})
+		return true
+	})
+}
+
+// checkSourceFile reports one citation alone where no source is known.
+func checkSourceFile(s *SitePass) {
+	if s.Site.Data.Values.Sources != nil {
+		s.contactSources()
+		return
+	}
 	for _, p := range s.Site.Pages {
 		lost := false
-		eachSlot(p, s.Site.View(p).Targets, func(f *diag.File, slot markdown.Slot, t site.Target) {
-			if slot.Kind != markdown.Mark || t.Problem == nil || lost {
-				return
-			}
-			d := diag.Diagnostic{File: f, Start: slot.Start, End: slot.End, Message: t.Problem.Message, Help: t.Problem.Help}
-			if lost = s.Site.Data.Values.Sources == nil; lost {
-				d.Message = "no source can be looked up: content/_data/sources.yaml is missing or cannot be read"
-				d.Help = "mend that file first; it holds what [@" + slot.Dest + "] stands for"
-			}
-			s.Add(p, d)
+		eachCitation(s, p, func(f *diag.File, slot markdown.Slot, _ site.Target) bool {
+			lost = true
+			s.Add(p, diag.Diagnostic{File: f, Start: slot.Start, End: slot.End,
+				Message: "no source can be looked up: content/_data/sources.yaml is missing or cannot be read",
+				Help:    "mend that file first; it holds what [@" + slot.Dest + "] stands for"})
+			return false
 		})
 		if lost {
 			return
 		}
 	}
-	s.contactSources()
+}
+
+// eachCitation calls do for each citation of p whose source is not known, as
+// long as do returns true.
+func eachCitation(s *SitePass, p *content.Page, do func(*diag.File, markdown.Slot, site.Target) bool) {
+	going := true
+	eachSlot(p, s.Site.View(p).Targets, func(f *diag.File, slot markdown.Slot, t site.Target) {
+		if going && slot.Kind == markdown.Mark && t.Problem != nil {
+			going = do(f, slot, t)
+		}
+	})
 }
 
 // contactSources reports contacts whose source is not known.
@@ -105,7 +125,7 @@ func (s *SitePass) contactSources() {
 	contacts := s.Site.Data.Values.Contacts[first]
 	for _, key := range contacts.Keys() {
 		v := contacts.Get(key, "source")
-		if v == nil || s.Site.Data.Values.Sources == nil || s.Site.Data.Sources[v.Text()] != nil {
+		if v == nil || s.Site.Data.Sources[v.Text()] != nil {
 			continue
 		}
 		s.Add(nil, diag.Diagnostic{File: v.File, Start: v.Start, End: v.End,

@@ -13,13 +13,14 @@ import (
 	"iopguide/generator/internal/site"
 )
 
-var unknownNumber = &Rule{Name: "unknown-number", Always: true, Site: checkNumbers,
+var unknownNumber = &Rule{Name: "unknown-number", Always: true, Each: checkNumbers, Site: checkDataNumbers,
 	Doc: `Reports a phone or text number that is not in contacts.yaml or the clinic's own, or that
 belongs to another region than the site's: in a tel: or sms: link, or in plain text that looks like a
 number to call. Also reports a link that shows another number than it calls, or that texts a line which
 takes calls alone. A wrong digit can cost a life, so every number has one home, with the day it was checked.`}
 
-func checkNumbers(s *SitePass) {
+// checkDataNumbers looks at what pages show of the data and the settings.
+func checkDataNumbers(s *SitePass) {
 	if s.Site.Data.Values.Settings == nil {
 		return // neither region nor clinic is known
 	}
@@ -29,16 +30,17 @@ func checkNumbers(s *SitePass) {
 			n.data(lang)
 		}
 	}
-	for _, p := range s.Site.Pages {
-		if s.Site.Data.Values.Contacts[p.Lang] == nil {
-			continue
-		}
-		n := &numbers{pass: s, page: p, contacts: s.Site.Data.Contacts[p.Lang]}
-		for _, key := range []string{"title", "linkTitle", "summary", "description"} {
-			n.values(p.Front.Get(key))
-		}
-		eachDocument(p, s.Site.View(p).Targets, n.document)
+}
+
+func checkNumbers(s *SitePass, p *content.Page) {
+	if s.Site.Data.Values.Settings == nil || s.Site.Data.Values.Contacts[p.Lang] == nil {
+		return
 	}
+	n := &numbers{pass: s, page: p, contacts: s.Site.Data.Contacts[p.Lang]}
+	for _, key := range []string{"title", "linkTitle", "summary", "description"} {
+		n.values(p.Front.Get(key))
+	}
+	eachDocument(p, s.Site.View(p).Targets, n.document)
 }
 
 // numbers looks at the numbers of one page, or of data; then page is nil.

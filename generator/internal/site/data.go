@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"reflect"
 	"slices"
@@ -22,6 +23,8 @@ type Data struct {
 	Assets   *Assets              // of layouts, styles and scripts
 	Files    map[string]*File     // pictures and other files of content/ and static/, by path
 	Values   Values
+
+	from *Data // that assets and files were added to
 }
 
 // Values are the decoded site.yaml and data files, for the places of what they
@@ -236,23 +239,40 @@ func keep[T any](old, made *T) *T {
 	return made
 }
 
-// KeepData returns d with every part that is equal to old's taken from old.
+// KeepData returns d with every part that is equal to old's taken from old, which
+// may be nil.
 func KeepData(old, d *Data) *Data {
 	if old == nil {
 		return d
 	}
 	for lang, c := range d.Contacts {
-		if o := old.Contacts[lang]; o != nil {
+		if o := old.Contacts[lang]; o != nil && o != c {
 			c.Help = keep(o.Help, c.Help)
 			d.Contacts[lang] = keep(o, c)
 		}
 	}
-	for lang, s := range d.Strings {
-		d.Strings[lang] = keep(old.Strings[lang], s)
-	}
-	for name, f := range d.Files {
-		d.Files[name] = keep(old.Files[name], f)
-	}
+	keepParts(old.Strings, d.Strings)
+	keepParts(old.Files, d.Files)
 	d.Assets = keep(old.Assets, d.Assets)
 	return d
+}
+
+func keepParts[T any](old, made map[string]*T) {
+	for key, m := range made {
+		if o := old[key]; o != nil && o != m {
+			made[key] = keep(o, m)
+		}
+	}
+}
+
+// With returns d with assets and files, or old, which may be nil, if that is the
+// same. Every part that is equal to old's is old's.
+func (d *Data) With(old *Data, assets *Assets, files map[string]*File) *Data {
+	made := *d
+	made.Assets, made.Files, made.from = assets, files, d
+	KeepData(old, &made)
+	if old != nil && d == old.from && made.Assets == old.Assets && maps.Equal(old.Files, made.Files) {
+		return old
+	}
+	return &made
 }

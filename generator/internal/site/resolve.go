@@ -121,7 +121,7 @@ func (s *Site) file(source, lang, dest string) Target {
 		return broken(name+" lies outside content/", "link to a file below content/")
 	}
 	for _, candidate := range s.candidates(full, source, lang) {
-		if p := s.byPath[candidate]; p != nil {
+		if p := s.Page(candidate); p != nil {
 			return Target{Page: p.Meta, Fragment: fragment}
 		}
 		if h, ok := s.hidden[candidate]; ok {
@@ -177,7 +177,7 @@ func (s *Site) noPage(source, full, name string) Target {
 func (s *Site) pageAt(full string) string {
 	trimmed := strings.TrimSuffix(strings.TrimSuffix(full, "/index.html"), "/")
 	for _, c := range []string{trimmed + ".md", trimmed + "/_index.md"} {
-		if s.byPath[c] != nil {
+		if s.Page(c) != nil {
 			return c
 		}
 	}
@@ -269,7 +269,7 @@ func (s *Site) included(source, lang, dest string, above []string) *content.Frag
 		return nil
 	}
 	for _, candidate := range s.candidates(full, source, lang) {
-		if g := s.fragments[candidate]; g != nil && !slices.Contains(above, g.Path) {
+		if g := s.parts[candidate]; g != nil && !slices.Contains(above, g.Path) {
 			return g
 		}
 	}
@@ -289,12 +289,12 @@ func (s *Site) include(source, lang, dest string, above []string) Target {
 		return fail(dest+" lies outside content/", "save the fragment below content/")
 	case slices.Contains(above, full):
 		return fail(dest+" includes itself", "take one of the two includes out")
-	case s.byPath[full] != nil:
+	case s.Page(full) != nil:
 		return fail(dest+" is a page; only fragments can be included",
 			"put the shared words into a file or folder whose name begins with an underscore")
 	}
 	help := "a fragment is a Markdown file below content/ whose name, or folder, begins with an underscore"
-	if near := nearest(full, slices.Sorted(maps.Keys(s.fragments))); near != "" {
+	if near := nearest(full, slices.Sorted(maps.Keys(s.parts))); near != "" {
 		help = "did you mean " + relative(path.Dir(source), near) + "?"
 	}
 	return fail("there is no fragment "+dest, help)

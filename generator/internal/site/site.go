@@ -28,14 +28,29 @@ type Site struct {
 	Pages  []*content.Page // those that are published, by path
 	Hidden []Hidden        // those that are not, by path
 
-	byPath    map[string]*content.Page
+	places map[string]*place // by path
+	world
+}
+
+// A place is a published page, what it can see, and which sources it cites.
+type place struct {
+	page  *content.Page
+	view  View
+	cites []string
+}
+
+// A world is all that pages see of the site, but for what some list of the
+// others' bodies.
+type world struct {
+	fragments []*content.Fragment
 	hidden    map[string]Hidden
-	fragments map[string]*content.Fragment
-	sections  map[string]*Section // by folder
-	views     map[string]View     // by path
+	parts     map[string]*content.Fragment // by path
+	sections  map[string]*Section          // by folder
+	trails    map[string]*Pages            // by folder: from the front page to its own
 	versions  map[version]*content.Meta
 	langs     map[string]*Lang
 	shared    map[string]*Translations // of a page that is in no other language
+	cited     map[string][]*content.Meta
 }
 
 // Hidden is a page that is not published, and why: "a draft", "not due before
@@ -119,6 +134,9 @@ type Input struct {
 	Pages     []*content.Page
 	Hidden    []Hidden
 	Fragments []*content.Fragment
+	// Each calls do for 0 to n-1, maybe several at once, and returns when all
+	// calls have. Without it they come one after the other.
+	Each func(n int, do func(i int))
 }
 
 // New arranges pages. Every part that is the same as in old is taken from old,
@@ -128,43 +146,136 @@ func New(old *Site, in Input) *Site {
 		old = &Site{}
 	}
 	s := &Site{Config: in.Config, Data: in.Data, Pages: slices.Clone(in.Pages), Hidden: in.Hidden,
-		byPath: map[string]*content.Page{}, hidden: map[string]Hidden{},
-		fragments: map[string]*content.Fragment{}, views: map[string]View{}, versions: map[version]*content.Meta{}}
-	slices.SortFunc(s.Pages, func(a, b *content.Page) int { return cmp.Compare(a.Path, b.Path) })
+		places: make(map[string]*place, len(in.Pages))}
+	s.fragments = in.Fragments
+	byPath := func(a, b *content.Page) int { return cmp.Compare(a.Path, b.Path) }
+	if !slices.IsSortedFunc(s.Pages, byPath) {
+		slices.SortFunc(s.Pages, byPath)
+	}
+	same := s.seesAs(old)
+	if same {
+		s.world = old.world
+	}
+	places := make([]*place, len(s.Pages))
+	for i, p := range s.Pages {
+		if o := old.places[p.Path]; same && o.page == p {
+			places[i] = o
+		} else {
+			places[i] = &place{page: p}
+		}
+		s.places[p.Path] = places[i]
+	}
+	if !same {
+		s.arrange(old)
+	}
+	s.look(old, in.Each, slices.DeleteFunc(places, func(pl *place) bool { return old.places[pl.page.Path] == pl }))
+	return s
+}
+
+// seesAs reports whether all that pages can see of s, but for one another's
+// bodies, is as in old.
+func (s *Site) seesAs(old *Site) bool {
+	return s.Config == old.Config && s.Data == old.Data && slices.Equal(s.fragments, old.fragments) &&
+		slices.EqualFunc(s.Pages, old.Pages, func(a, b *content.Page) bool { return a.Meta == b.Meta }) &&
+		slices.EqualFunc(s.Hidden, old.Hidden, func(a, b Hidden) bool {
+			return a.Page.Meta == b.Page.Meta && a.Why == b.Why && a.Date == b.Date
+		})
+}
+
+// arrange makes the world of s, with every part that is the same as in old
+// taken from old.
+func (s *Site) arrange(old *Site) {
+	s.hidden, s.parts, s.versions = map[string]Hidden{}, map[string]*content.Fragment{}, map[version]*content.Meta{}
 	for _, p := range s.Pages {
-		s.byPath[p.Path] = p
 		if v := (version{p.Lang, p.TranslationKey}); s.versions[v] == nil {
 			s.versions[v] = p.Meta
 		}
 	}
-	for _, h := range in.Hidden {
+	for _, h := range s.Hidden {
 		s.hidden[h.Page.Path] = h
 	}
-	for _, g := range in.Fragments {
-		s.fragments[g.Path] = g
+	for _, g := range s.fragments {
+		s.parts[g.Path] = g
 	}
 	s.sections = arrange(old.sections, s.Pages)
 	s.langs = s.languages(old.langs)
-	s.shared = map[string]*Translations{}
+	s.trails, s.shared = map[string]*Pages{}, map[string]*Translations{}
+	for dir := range s.sections {
+		lang := content.Lang(dir+"/", s.Config.Languages)
+		s.trails[dir] = KeepPages(old.trails[dir], &Pages{s.trail(dir, lang)})
+	}
 	for lang := range s.langs {
 		alone := &content.Page{Meta: &content.Meta{Path: s.root(lang) + "/404", Lang: lang, TranslationKey: "404"}}
 		s.shared[lang] = keepTranslations(old.shared[lang], s.translations(alone))
 	}
-	cited := s.cited()
-	for _, p := range s.Pages {
-		s.views[p.Path] = s.view(old.views[p.Path], p, cited)
+}
+
+// look finds what the pages at places can see, then what lists of bodies show.
+func (s *Site) look(old *Site, each func(int, func(int)), places []*place) {
+	if each == nil {
+		each = oneByOne
 	}
-	return s
+	each(len(places), func(i int) {
+		pl := places[i]
+		pl.view = s.view(old.View(pl.page), pl.page)
+		pl.cites = distinct(s.Citations(pl.page))
+	})
+	asBefore := func(pl *place) bool {
+		o := old.places[pl.page.Path]
+		return o != nil && slices.Equal(o.cites, pl.cites)
+	}
+	if s.cited == nil || !all(places, asBefore) {
+		s.cited = s.citing()
+	}
+	for _, p := range s.Pages {
+		pl := s.places[p.Path]
+		if lists := keepLists(old.View(p).Lists, s.lists(p)); lists != pl.view.Lists {
+			v := pl.view
+			v.Lists = lists
+			s.places[p.Path] = &place{p, v, pl.cites}
+		}
+	}
+}
+
+func oneByOne(n int, do func(int)) {
+	for i := range n {
+		do(i)
+	}
+}
+
+func all[T any](list []T, ok func(T) bool) bool {
+	return !slices.ContainsFunc(list, func(x T) bool { return !ok(x) })
+}
+
+// distinct returns keys without those that stood before.
+func distinct(keys []string) []string {
+	var once []string
+	for _, k := range keys {
+		if !slices.Contains(once, k) {
+			once = append(once, k)
+		}
+	}
+	return once
 }
 
 // View returns what page p can see.
-func (s *Site) View(p *content.Page) View { return s.views[p.Path] }
+func (s *Site) View(p *content.Page) View {
+	if pl := s.places[p.Path]; pl != nil {
+		return pl.view
+	}
+	return View{}
+}
 
 // Page returns the published page at path, or nil.
-func (s *Site) Page(path string) *content.Page { return s.byPath[path] }
+func (s *Site) Page(path string) *content.Page {
+	if pl := s.places[path]; pl != nil {
+		return pl.page
+	}
+	return nil
+}
 
 // Fragment returns the fragment at path, or nil.
-func (s *Site) Fragment(path string) *content.Fragment { return s.fragments[path] }
+func (s *Site) Fragment(path string) *content.Fragment { return s.parts[path] }
 
 // arrange puts pages into the sections of their folders.
 func arrange(old map[string]*Section, pages []*content.Page) map[string]*Section {
@@ -255,7 +366,7 @@ func (s *Site) languages(old map[string]*Lang) map[string]*Lang {
 // lang if it is translated, else in the first language; or nil.
 func (s *Site) nearest(unlocalized, lang string) *content.Meta {
 	for _, l := range []string{lang, s.Config.Languages[0]} {
-		if p := s.byPath[content.Localized(unlocalized, l, s.Config.Languages)]; p != nil {
+		if p := s.Page(content.Localized(unlocalized, l, s.Config.Languages)); p != nil {
 			return p.Meta
 		}
 	}

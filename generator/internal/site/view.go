@@ -10,17 +10,17 @@ import (
 	"iopguide/generator/internal/markdown"
 )
 
-// view gathers what p can see, and keeps every part that is as in old.
-func (s *Site) view(old View, p *content.Page, cited map[string][]*content.Meta) View {
+// view gathers what p can see, but for its lists, and keeps every part that is
+// as in old.
+func (s *Site) view(old View, p *content.Page) View {
 	v := View{
 		Config: s.Config, Lang: s.langs[p.Lang], Assets: s.Data.Assets,
 		Strings: s.Data.Strings[p.Lang], Help: s.help(p.Lang),
-		Trail:        KeepPages(old.Trail, &Pages{s.trail(p)}),
-		Related:      KeepPages(old.Related, &Pages{s.related(p)}),
+		Trail:        s.above(p),
+		Related:      KeepPages(old.Related, s.related(p)),
 		Image:        keepTarget(old.Image, s.image(p)),
-		Translations: keepTranslations(old.Translations, s.translations(p)),
+		Translations: keepTranslations(s.shared[p.Lang], keepTranslations(old.Translations, s.translations(p))),
 		Targets:      keepTargets(old.Targets, s.targets(p)),
-		Lists:        keepLists(old.Lists, s.lists(p, cited)),
 	}
 	if p.IsIndex() {
 		v.Section = s.sections[p.Dir()]
@@ -42,14 +42,26 @@ func (s *Site) help(lang string) *Help {
 	return &Help{}
 }
 
-// trail leads from the front page of p's language to the page above p.
-func (s *Site) trail(p *content.Page) []*content.Meta {
-	var trail []*content.Meta
+// nobody is a list of no pages. All empty lists are this one.
+var nobody = &Pages{}
+
+// above returns what leads from the front page of p's language to the page
+// above p. All pages of a folder have the same.
+func (s *Site) above(p *content.Page) *Pages {
 	dir := p.Dir()
 	if p.IsIndex() {
 		dir = path.Dir(dir)
 	}
-	root := s.root(p.Lang)
+	if t := s.trails[dir]; t != nil && content.Lang(dir+"/", s.Config.Languages) == p.Lang {
+		return t
+	}
+	return nobody // it is the front page of its language
+}
+
+// trail leads from the front page of a language to the folder dir of its pages.
+func (s *Site) trail(dir, lang string) []*content.Meta {
+	var trail []*content.Meta
+	root := s.root(lang)
 	for strings.HasPrefix(dir+"/", root+"/") {
 		if sec := s.sections[dir]; sec != nil && sec.Index != nil {
 			trail = append(trail, sec.Index)
@@ -62,14 +74,14 @@ func (s *Site) trail(p *content.Page) []*content.Meta {
 
 // related returns the pages that p's front matter names, in p's language where
 // they are translated.
-func (s *Site) related(p *content.Page) []*content.Meta {
-	var pages []*content.Meta
+func (s *Site) related(p *content.Page) *Pages {
+	related := nobody
 	for _, name := range p.Related {
 		if m := s.Link(p.Path, p.Lang, name).Page; m != nil {
-			pages = append(pages, m)
+			related = &Pages{append(slices.Clip(related.Pages), m)}
 		}
 	}
-	return pages
+	return related
 }
 
 // image returns what p's front matter names as its picture.
@@ -122,7 +134,7 @@ func (s *Site) translation(p *content.Page, lang string) *content.Meta {
 	if m := s.versions[version{lang, p.TranslationKey}]; m != nil {
 		return m
 	}
-	q := s.byPath[s.root(lang)+strings.TrimPrefix(p.Path, s.root(p.Lang))]
+	q := s.Page(s.root(lang) + strings.TrimPrefix(p.Path, s.root(p.Lang)))
 	if q == nil || q.Lang != lang {
 		return nil
 	}
@@ -130,14 +142,14 @@ func (s *Site) translation(p *content.Page, lang string) *content.Meta {
 }
 
 // lists returns what p shows of other pages and the data, by its kind.
-func (s *Site) lists(p *content.Page, cited map[string][]*content.Meta) *Lists {
+func (s *Site) lists(p *content.Page) *Lists {
 	switch p.Kind {
 	case "home":
 		return &Lists{Sections: s.topSections(p.Lang)}
 	case "glossary":
 		return &Lists{Terms: s.terms(p.Lang)}
 	case "sources":
-		return &Lists{Sources: s.usedSources(cited)}
+		return &Lists{Sources: s.usedSources()}
 	}
 	return nil
 }
@@ -149,10 +161,10 @@ func (s *Site) terms(lang string) []*Term {
 }
 
 // usedSources lists the sources that pages cite, by publisher and title.
-func (s *Site) usedSources(cited map[string][]*content.Meta) []*UsedSource {
+func (s *Site) usedSources() []*UsedSource {
 	var used []*UsedSource
 	for key, src := range s.Data.Sources {
-		if pages := cited[key]; len(pages) > 0 {
+		if pages := s.cited[key]; len(pages) > 0 {
 			used = append(used, &UsedSource{src, pages})
 		}
 	}
@@ -163,16 +175,12 @@ func (s *Site) usedSources(cited map[string][]*content.Meta) []*UsedSource {
 	return used
 }
 
-// cited returns, for each source, the pages that cite it, by path.
-func (s *Site) cited() map[string][]*content.Meta {
+// citing returns, for each source, the pages that cite it, by path.
+func (s *Site) citing() map[string][]*content.Meta {
 	cited := map[string][]*content.Meta{}
 	for _, p := range s.Pages {
-		seen := map[string]bool{}
-		for _, key := range s.citations(p.Body, p.Path, p.Lang, nil) {
-			if !seen[key] {
-				seen[key] = true
-				cited[key] = append(cited[key], p.Meta)
-			}
+		for _, key := range s.places[p.Path].cites {
+			cited[key] = append(cited[key], p.Meta)
 		}
 	}
 	return cited
