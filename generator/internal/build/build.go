@@ -72,6 +72,7 @@ type Result struct {
 	release   string
 	shadowed  diag.List // found in pages whose address another has
 	found     map[*content.Page]*check.Found
+	memo      *layout.Memo
 }
 
 // A Stage is a step of a build, and how long it took.

@@ -55,7 +55,7 @@ type fromPage struct {
 // outputs prepares the files of the site. One that is made from the same as in
 // last is that one.
 func (r *Result) outputs(ctx context.Context, last *Result) error {
-	r.Outputs = map[string]*Output{}
+	r.Outputs, r.memo = map[string]*Output{}, layout.NewMemo(newPart)
 	if err := r.pageOutputs(ctx, last); err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
 			made = append(made, o)
 		}
 	}
-	if err := each(ctx, len(made), func(i int) { made[i].prepare(made[i].from.(fromPage)) }); err != nil {
+	if err := each(ctx, len(made), func(i int) { made[i].prepare(made[i].from.(fromPage), r.memo) }); err != nil {
 		return err
 	}
 	return r.find(ctx, last)
@@ -125,7 +125,7 @@ func (r *Result) find(ctx context.Context, last *Result) error {
 }
 
 // prepare runs the rules that need no bytes, and leaves the rest for later.
-func (o *Output) prepare(from fromPage) {
+func (o *Output) prepare(from fromPage, memo *layout.Memo) {
 	o.source = check.Page(from.page, from.view)
 	if !from.layouts.set.Has(from.page.Kind) {
 		start, end := from.page.Place("layout")
@@ -134,7 +134,7 @@ func (o *Output) prepare(from fromPage) {
 		o.make = func() ([]byte, diag.List) { return nil, nil }
 		return
 	}
-	o.make = func() ([]byte, diag.List) { return draw(from) }
+	o.make = func() ([]byte, diag.List) { return draw(from, memo) }
 }
 
 func layoutHelp(from fromPage) string {
@@ -145,8 +145,8 @@ func layoutHelp(from fromPage) string {
 }
 
 // draw makes a page: body, layout, minifying, policy, checks.
-func draw(from fromPage) ([]byte, diag.List) {
-	d, err := layout.New(from.page, from.view)
+func draw(from fromPage, memo *layout.Memo) ([]byte, diag.List) {
+	d, err := layout.New(from.page, from.view, memo)
 	if err != nil {
 		return nil, internal(from.page.File, err)
 	}
@@ -160,20 +160,48 @@ func internal(f *diag.File, err error) diag.List {
 	return list
 }
 
-// finish executes the layout name, minifies what comes out, puts in the policy
-// that allows just what the page uses, and checks it. blame is the page whose
-// file is at fault if the finished one is. Where a layout fails there is no page
-// to check: what is not there would be reported too.
+// A part is a partial that many pages share, minified, and what is found in it.
+type part struct {
+	html  []byte
+	facts *check.Part
+}
+
+// end stands behind a part while it is minified, so that no end tag before it is
+// taken for one that may be left out.
+var end = []byte("<wbr>")
+
+func newPart(html []byte) any {
+	small, err := minified("text/html", append(bytes.Clone(html), end...))
+	if err != nil {
+		return part{html, check.NewPart(html)}
+	}
+	small = bytes.TrimSuffix(small, end)
+	return part{small, check.NewPart(small)}
+}
+
+// finish executes the layout name, minifies what comes out, puts in the partials
+// and the policy that allows just what the page uses, and checks it. blame is the
+// page whose file is at fault if the finished one is. Where a layout fails there
+// is no page to check: what is not there would be reported too.
 func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v site.View) ([]byte, diag.List) {
 	page, list := set.Execute(name, d)
 	if page == nil {
 		return nil, list
 	}
-	page, err := minified("text/html", page)
+	page, err := minifier.Bytes("text/html", page)
 	if err != nil {
 		return nil, internal(blame.File, err)
 	}
-	facts := check.Read(page)
+	facts := check.ReadWith(page, func(number string) *check.Part {
+		if p := d.Piece(number); p != nil {
+			return p.Finished.(part).facts
+		}
+		return nil
+	})
+	page, whole := d.Assemble(page, func(p *layout.Piece) []byte { return p.Finished.(part).html })
+	if !whole {
+		return nil, set.Misplaced(name)
+	}
 	page = bytes.Replace(page, []byte(layout.CSP), []byte(policy(facts, v.Assets.Fonts, blame.Tree != nil)), 1)
 	return page, append(list, check.Output(blame, v, facts)...)
 }

@@ -32,23 +32,28 @@ func unminified(t *testing.T, r *Result, o *Output) []byte {
 	t.Helper()
 	var d *layout.Data
 	var kind string
+	memo := layout.NewMemo(newPart)
 	switch from := o.from.(type) {
 	case fromPage:
-		made, err := layout.New(from.page, from.view)
+		made, err := layout.New(from.page, from.view, memo)
 		if err != nil {
 			t.Fatal(err)
 		}
 		d, kind = made, from.page.Kind
 	case fromAlias:
-		d, kind = layout.Alias(from.view, from.url, from.target.Meta), "alias"
+		d, kind = layout.Alias(from.view, from.url, from.target.Meta, memo), "alias"
 	case fromNotFound:
-		d, kind = layout.NotFound(from.view, from.style), "404"
+		d, kind = layout.NotFound(from.view, from.style, memo), "404"
 	default:
 		t.Fatalf("%s is made from a %T", o.Path, from)
 	}
 	page, list := r.layouts.set.Execute(kind, d)
 	if list != nil {
 		t.Fatalf("%s: %v", o.Path, list)
+	}
+	page, whole := d.Assemble(page, func(p *layout.Piece) []byte { return p.HTML })
+	if !whole {
+		t.Fatalf("%s: a partial has no place", o.Path)
 	}
 	finished, _ := o.Bytes()
 	_, policy, _ := bytes.Cut(finished, []byte(`http-equiv=Content-Security-Policy content="`))

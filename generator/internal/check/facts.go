@@ -49,22 +49,47 @@ type reader struct {
 	sections []string // the ids of those that are open
 	policy   string   // the data-policy of an element that has shown no words yet
 	shows    string   // the name of that element
+
+	part func(number string) *Part
+}
+
+// A Part is a piece of HTML that stands in many pages, and what is found in it.
+type Part struct {
+	html  []byte
+	facts *Facts
+	whole bool // it closes what it opens
+}
+
+// NewPart finds the facts of a piece of HTML.
+func NewPart(html []byte) *Part {
+	r := &reader{Facts: &Facts{}}
+	r.read(html)
+	return &Part{html, r.Facts, r.depth == 0 && len(r.sections) == 0 && !r.inStyle && r.policy == ""}
 }
 
 // Read finds the facts of a page.
-func Read(page []byte) *Facts {
-	r := &reader{Facts: &Facts{}}
+func Read(page []byte) *Facts { return ReadWith(page, nil) }
+
+// ReadWith finds the facts of a page in which the parts are still to be put. Each
+// stands in the place of an element whose one attribute, partial, has its number.
+func ReadWith(page []byte, part func(number string) *Part) *Facts {
+	r := &reader{Facts: &Facts{}, part: part}
+	r.read(page)
+	return r.Facts
+}
+
+func (r *reader) read(page []byte) {
 	z := html.NewTokenizer(bytes.NewReader(page))
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			return r.Facts
+			return
 		case html.TextToken:
-			text := string(z.Text())
 			if r.inStyle {
-				r.style(text)
+				r.style(string(z.Text()))
+			} else if r.policy != "" {
+				r.words(z.Text())
 			}
-			r.words(text)
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			r.inStyle = false
@@ -78,6 +103,22 @@ func Read(page []byte) *Facts {
 	}
 }
 
+// include adds what is found in p. Where that depends on what is around it, p is
+// read again here.
+func (r *reader) include(p *Part) {
+	if !p.whole || r.depth > 0 || r.policy != "" || len(r.sections) > 0 && p.facts.Policies != nil {
+		r.read(p.html)
+		return
+	}
+	f := p.facts
+	r.IDs, r.Loads, r.Inline = append(r.IDs, f.IDs...), append(r.Loads, f.Loads...), append(r.Inline, f.Inline...)
+	r.Styles, r.Targets, r.Help = append(r.Styles, f.Styles...), append(r.Targets, f.Targets...), append(r.Help, f.Help...)
+	r.Lazy, r.Scripts = append(r.Lazy, f.Lazy...), r.Scripts || f.Scripts
+	for policy, sections := range f.Policies {
+		r.note(policy, sections...)
+	}
+}
+
 func attr(t html.Token, name string) string {
 	for _, a := range t.Attr {
 		if a.Key == name {
@@ -88,6 +129,12 @@ func attr(t html.Token, name string) string {
 }
 
 func (r *reader) element(t html.Token) {
+	if r.part != nil && len(t.Attr) == 1 && t.Attr[0].Key == "partial" {
+		if p := r.part(t.Attr[0].Val); p != nil {
+			r.include(p)
+			return
+		}
+	}
 	r.inStyle = t.Data == "style"
 	switch {
 	case r.depth == 0 && attr(t, "id") == "help":
@@ -158,19 +205,23 @@ func (r *reader) ended(name string) {
 	}
 }
 
-func (r *reader) words(text string) {
-	if r.policy == "" || strings.TrimSpace(text) == "" {
+func (r *reader) words(text []byte) {
+	if len(bytes.TrimSpace(text)) == 0 {
 		return
-	}
-	if r.Policies == nil {
-		r.Policies = map[string][]string{}
 	}
 	section := ""
 	if n := len(r.sections); n > 0 {
 		section = r.sections[n-1]
 	}
-	r.Policies[r.policy] = append(r.Policies[r.policy], section)
+	r.note(r.policy, section)
 	r.policy = ""
+}
+
+func (r *reader) note(policy string, sections ...string) {
+	if r.Policies == nil {
+		r.Policies = map[string][]string{}
+	}
+	r.Policies[policy] = append(r.Policies[policy], sections...)
 }
 
 func (r *reader) link(href string) {

@@ -173,7 +173,7 @@ func TestDrawingThatCannotStandInThePage(t *testing.T) {
 	f := *v.Targets.Slots[0].File
 	f.SVG, f.URL, f.Width = "", "/steps.0a.svg", 0
 	v.Targets = &site.Targets{Slots: []site.Target{{File: &f}}}
-	d, err := New(p, v)
+	d, err := New(p, v, memo())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +204,7 @@ func TestEverySlotIsFilled(t *testing.T) {
 			t.Errorf("the page has no slot of kind %d", k)
 		}
 	}
-	d, err := New(p, v)
+	d, err := New(p, v, memo())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,9 +1,7 @@
 package layout
 
 import (
-	"fmt"
 	"html/template"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,8 +9,6 @@ import (
 	"iopguide/generator/internal/markdown"
 	"iopguide/generator/internal/schema"
 	"iopguide/generator/internal/site"
-
-	"golang.org/x/text/language"
 )
 
 // longPage is how many sections a page has before it gets a contents list.
@@ -34,14 +30,17 @@ type Data struct {
 	// where the site has no baseURL.
 	RootAbsolute string
 
-	view    site.View
-	anyDeep bool
+	*Frame
+	view   site.View
+	memo   *Memo
+	pieces []*Piece // that {{partialCached}} has put into the page
 }
 
-// New returns what the layout of p shows.
-func New(p *content.Page, v site.View) (*Data, error) {
+// New returns what the layout of p shows. Partials that many pages share are
+// kept in memo.
+func New(p *content.Page, v site.View, memo *Memo) (*Data, error) {
 	pieces, notes, err := fill(p, &v)
-	d := &Data{Page: p, view: v}
+	d := newData(p, v, memo)
 	if err == nil {
 		d.Body, d.Notes = template.HTML(pieces[0].html.String()), notesOf(notes, "")
 		d.Steps = steps(p, pieces[1:], notes)
@@ -50,44 +49,45 @@ func New(p *content.Page, v site.View) (*Data, error) {
 	return d, err
 }
 
+func newData(p *content.Page, v site.View, memo *Memo) *Data {
+	return &Data{Page: p, Frame: newFrame(p, v), view: v, memo: memo}
+}
+
 // NotFound returns what the page shows that stands for pages that do not exist.
 // It may be shown at any depth, so its links, if any, are absolute.
-func NotFound(v site.View, style string) *Data {
+func NotFound(v site.View, style string, memo *Memo) *Data {
 	m := &content.Meta{URL: "/404.html", Kind: "404", Lang: v.Lang.Lang, Title: v.Strings.Text("not-found-title")}
-	d := &Data{Page: &content.Page{Meta: m}, view: v, InlineStyle: template.CSS(style),
-		RootAbsolute: v.Config.Absolute("/"), anyDeep: true}
+	d := newData(&content.Page{Meta: m}, v, memo)
+	d.InlineStyle, d.RootAbsolute, d.Frame.deep = template.CSS(style), v.Config.Absolute("/"), true
 	d.Head = newHead(d)
 	return d
 }
 
 // Alias returns what the page at an old address shows: the way to target.
-func Alias(v site.View, url string, target *content.Meta) *Data {
+func Alias(v site.View, url string, target *content.Meta, memo *Memo) *Data {
 	m := &content.Meta{URL: url, Kind: "alias", Lang: target.Lang, Title: target.Title}
-	d := &Data{Page: &content.Page{Meta: m}, view: v, Target: target}
+	d := newData(&content.Page{Meta: m}, v, memo)
+	d.Target = target
 	d.Head = newHead(d)
 	return d
 }
 
-// T returns the words of the interface for key, with args put in.
-func (d *Data) T(key string, args ...any) string { return d.view.Strings.Text(key, args...) }
-
-// N returns the words for key in the plural form for n.
-func (d *Data) N(key string, n int) string { return d.view.Strings.Count(key, n) }
+// Href returns the address of a page as a link of this page.
+func (d *Data) Href(m *content.Meta) string {
+	switch {
+	case m == nil:
+		return ""
+	case d.deep:
+		return d.view.Config.Absolute(m.URL)
+	}
+	return d.view.Config.Href(d.Page.URL, m)
+}
 
 // Day writes a day as the page's language does.
 func (d *Data) Day(day schema.Date) string { return longDate(d.Page.Lang, day) }
 
 // ISO writes a day as 2026-11-24, for machines.
 func (d *Data) ISO(day schema.Date) string { return day.String() }
-
-// Dir is the direction in which the page's language is written: ltr or rtl.
-func (d *Data) Dir() string {
-	script, _ := language.Make(d.Page.Lang).Script()
-	if slices.Contains([]string{"Arab", "Hebr", "Thaa", "Syrc", "Nkoo"}, script.String()) {
-		return "rtl"
-	}
-	return "ltr"
-}
 
 // PageClass is a word for styles: help-page on get-help-now, else the page's kind.
 func (d *Data) PageClass() string {
@@ -97,37 +97,11 @@ func (d *Data) PageClass() string {
 	return d.Page.Kind
 }
 
-// Href returns the address of a page as a link of this page.
-func (d *Data) Href(m *content.Meta) string {
-	switch {
-	case m == nil:
-		return ""
-	case d.anyDeep:
-		return d.view.Config.Absolute(m.URL)
-	}
-	return d.view.Config.Href(d.Page.URL, m)
-}
+// Is reports whether m is this page.
+func (d *Data) Is(m *content.Meta) bool { return m == d.Page.Meta }
 
-// RootHref returns the address of the home page of this page's language.
-func (d *Data) RootHref() string { return d.Href(d.view.Lang.Home) }
-
-// Note says in which language m is, if not in this page's.
-func (d *Data) Note(m *content.Meta) string {
-	if m.Lang == d.Page.Lang {
-		return ""
-	}
-	return d.T("in-language-" + m.Lang)
-}
-
-// Asset returns the address of a file of static/. A name that is not there is a
-// mistake of the layout.
-func (d *Data) Asset(name string) (string, error) {
-	url, ok := d.view.Assets.URL(name)
-	if !ok {
-		return "", fmt.Errorf("there is no file static/%s", name)
-	}
-	return d.view.Config.Rel(d.Page.URL, "/"+url), nil
-}
+// InMenu reports whether this page is m, or lies in the section of m.
+func (d *Data) InMenu(m *content.Meta) bool { return d.Is(m) || d.Frame.InMenu(m) }
 
 // An Entry is a line of a contents list.
 type Entry struct {
@@ -177,6 +151,27 @@ func wordsOf(p *content.Page, part string) []Word {
 	}
 	return words
 }
+
+// Logs says on the privacy page what the host keeps of visits, if site.yaml does.
+func (d *Data) Logs() string {
+	c := d.view.Config
+	if c.Logs == "" || d.Page.Meta != d.view.Lang.Privacy {
+		return ""
+	}
+	return d.T("privacy-logs", c.Logs, c.LogDays)
+}
+
+// Related are the pages that this page's author put beside it.
+func (d *Data) Related() []*content.Meta { return list(d.view.Related) }
+
+// Section is the section whose own page this is, or nil.
+func (d *Data) Section() *site.Section { return d.view.Section }
+
+// Prev is the page before this one in its section, or nil.
+func (d *Data) Prev() *content.Meta { return d.view.Prev }
+
+// Next is the page after this one in its section, or nil.
+func (d *Data) Next() *content.Meta { return d.view.Next }
 
 // Review says who reviewed the page's words, and whether they are still those.
 type Review struct {

@@ -7,6 +7,7 @@ import (
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/schema"
+	"iopguide/generator/internal/site"
 )
 
 func TestTOC(t *testing.T) {
@@ -86,7 +87,7 @@ func TestDates(t *testing.T) {
 
 func TestDir(t *testing.T) {
 	for lang, want := range map[string]string{"en": "ltr", "es": "ltr", "ar": "rtl", "he": "rtl", "fa": "rtl", "ja": "ltr"} {
-		d := &Data{Page: &content.Page{Meta: &content.Meta{Lang: lang}}}
+		d := &Data{Frame: &Frame{lang: &site.Lang{Lang: lang}}}
 		if got := d.Dir(); got != want {
 			t.Errorf("%s: got %s, want %s", lang, got, want)
 		}

@@ -1,41 +1,146 @@
 package layout
 
 import (
+	"fmt"
 	"html/template"
 	"slices"
+	"strings"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/site"
+
+	"golang.org/x/text/language"
 )
 
-// Site is the site's settings.
-func (d *Data) Site() *site.Config { return d.view.Config }
-
-// Pages are the pages that every page leads to. One may be nil.
-func (d *Data) Pages() *site.Lang { return d.view.Lang }
-
-// Menu is the links of the header.
-func (d *Data) Menu() []*content.Meta { return d.view.Lang.Menu.Pages }
-
-// InMenu reports whether this page is m, or lies in the section of m.
-func (d *Data) InMenu(m *content.Meta) bool {
-	return m == d.Page.Meta || slices.Contains(d.Trail(), m)
+// A Frame is what stands around a page's own words: the help line, the header,
+// the footer. It is all that a partial can see which {{partialCached}} uses, so
+// two pages with equal Frames have the same partial, and it is made once.
+type Frame struct {
+	config       *site.Config
+	lang         *site.Lang
+	strings      *site.Strings
+	help         *site.Help
+	assets       *site.Assets
+	trail        *site.Pages
+	translations *site.Translations
+	from         string // the address that links are relative to: see fromOf
+	asks         bool   // the page is a self-check
+	deep         bool   // it may be shown at any depth
 }
 
-// Logs says on the privacy page what the host keeps of visits, if site.yaml does.
-func (d *Data) Logs() string {
-	c := d.view.Config
-	if c.Logs == "" || d.Page.Meta != d.view.Lang.Privacy {
+func newFrame(p *content.Page, v site.View) *Frame {
+	f := &Frame{config: v.Config, lang: v.Lang, strings: v.Strings, help: v.Help, assets: v.Assets,
+		trail: v.Trail, translations: v.Translations, asks: p.Tree != nil}
+	f.from = f.fromOf(p.URL)
+	return f
+}
+
+// fromOf returns the address that stands for the page at url where links of its
+// Frame are made relative. From all pages of one folder they are the same, except
+// from one that itself is, or lies above, what a Frame leads to.
+func (f *Frame) fromOf(url string) string {
+	above := func(m *content.Meta) bool { return m != nil && strings.HasPrefix(m.URL, url) }
+	if slices.ContainsFunc(f.ways(), above) || f.assets.Below(url) {
+		return url
+	}
+	folder := url[:strings.LastIndexByte(strings.TrimSuffix(url, "/"), '/')+1]
+	return folder + "*/" // no page has this name
+}
+
+// ways returns the pages that a Frame leads to, but for the trail, which lies
+// above every page. Some may be nil.
+func (f *Frame) ways() []*content.Meta {
+	l := f.lang
+	ways := append([]*content.Meta{l.Home, l.GetHelp, l.Path, l.About, l.Privacy, l.Accessibility, l.Sources, l.Glossary},
+		l.Menu.Pages...)
+	if f.translations != nil {
+		for _, t := range f.translations.Langs {
+			ways = append(ways, t.Page, t.Help)
+		}
+	}
+	return ways
+}
+
+// Href returns the address of a page that every page of its language leads to,
+// or one of the trail, as a link of this page.
+func (f *Frame) Href(m *content.Meta) (string, error) {
+	switch {
+	case m == nil:
+		return "", nil
+	case !slices.Contains(f.ways(), m) && !slices.Contains(f.Trail(), m):
+		return "", fmt.Errorf("a partial that partialCached uses cannot lead to %s: that is not the same for all pages", m.Path)
+	}
+	return f.href(m), nil
+}
+
+func (f *Frame) href(m *content.Meta) string {
+	if f.deep {
+		return f.config.Absolute(m.URL)
+	}
+	return f.config.Rel(f.from, m.URL)
+}
+
+// T returns the words of the interface for key, with args put in.
+func (f *Frame) T(key string, args ...any) string { return f.strings.Text(key, args...) }
+
+// N returns the words for key in the plural form for n.
+func (f *Frame) N(key string, n int) string { return f.strings.Count(key, n) }
+
+// Dir is the direction in which the page's language is written: ltr or rtl.
+func (f *Frame) Dir() string {
+	script, _ := language.Make(f.lang.Lang).Script()
+	if slices.Contains([]string{"Arab", "Hebr", "Thaa", "Syrc", "Nkoo"}, script.String()) {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// RootHref returns the address of the home page of this page's language.
+func (f *Frame) RootHref() string {
+	if f.lang.Home == nil {
 		return ""
 	}
-	return d.T("privacy-logs", c.Logs, c.LogDays)
+	return f.href(f.lang.Home)
 }
 
-// Trail leads from the home page down to the parent of this page.
-func (d *Data) Trail() []*content.Meta { return list(d.view.Trail) }
+// Note says in which language m is, if not in this page's.
+func (f *Frame) Note(m *content.Meta) string {
+	if m.Lang == f.lang.Lang {
+		return ""
+	}
+	return f.T("in-language-" + m.Lang)
+}
 
-// Related are the pages that this page's author put beside it.
-func (d *Data) Related() []*content.Meta { return list(d.view.Related) }
+// Asset returns the address of a file of static/. A name that is not there is a
+// mistake of the layout.
+func (f *Frame) Asset(name string) (string, error) {
+	url, ok := f.assets.URL(name)
+	if !ok {
+		return "", fmt.Errorf("there is no file static/%s", name)
+	}
+	return f.config.Rel(f.from, "/"+url), nil
+}
+
+// Asks reports whether the page is a self-check.
+func (f *Frame) Asks() bool { return f.asks }
+
+// Is reports whether m, a page that every page leads to, is this one.
+func (f *Frame) Is(m *content.Meta) bool { return m != nil && m.URL == f.from }
+
+// Site is the site's settings.
+func (f *Frame) Site() *site.Config { return f.config }
+
+// Pages are the pages that every page leads to. One may be nil.
+func (f *Frame) Pages() *site.Lang { return f.lang }
+
+// Menu is the links of the header.
+func (f *Frame) Menu() []*content.Meta { return f.lang.Menu.Pages }
+
+// InMenu reports whether this page is m, or lies in the section of m.
+func (f *Frame) InMenu(m *content.Meta) bool { return f.Is(m) || slices.Contains(f.Trail(), m) }
+
+// Trail leads from the home page down to the parent of this page.
+func (f *Frame) Trail() []*content.Meta { return list(f.trail) }
 
 func list(p *site.Pages) []*content.Meta {
 	if p == nil {
@@ -44,20 +149,11 @@ func list(p *site.Pages) []*content.Meta {
 	return p.Pages
 }
 
-// Section is the section whose own page this is, or nil.
-func (d *Data) Section() *site.Section { return d.view.Section }
-
-// Prev is the page before this one in its section, or nil.
-func (d *Data) Prev() *content.Meta { return d.view.Prev }
-
-// Next is the page after this one in its section, or nil.
-func (d *Data) Next() *content.Meta { return d.view.Next }
-
 // Footer is the site's own links at the foot of every page.
-func (d *Data) Footer() []site.TextLink { return d.view.Config.Footer }
+func (f *Frame) Footer() []site.TextLink { return f.config.Footer }
 
 // LegalNotices are the clinic's own legal notices.
-func (d *Data) LegalNotices() []site.Notice { return d.view.Config.Notices }
+func (f *Frame) LegalNotices() []site.Notice { return f.config.Notices }
 
 // A Clinic is the clinic whose site this is, with links that call and text it.
 type Clinic struct {
@@ -66,8 +162,8 @@ type Clinic struct {
 }
 
 // Clinic is the clinic whose site this is, or nil.
-func (d *Data) Clinic() *Clinic {
-	c := d.view.Config.Clinic
+func (f *Frame) Clinic() *Clinic {
+	c := f.config.Clinic
 	if c == nil {
 		return nil
 	}
@@ -103,12 +199,12 @@ type Crisis struct {
 }
 
 // Help is what this page offers to someone in danger.
-func (d *Data) Help() Help {
+func (f *Frame) Help() Help {
 	var h Help
-	if e := d.view.Help.Emergency; e != nil {
+	if e := f.help.Emergency; e != nil {
 		h.Emergency = &Emergency{e.Name, e.Call, address(site.Tel, e.Call)}
 	}
-	if c := d.view.Help.Crisis; c != nil {
+	if c := f.help.Crisis; c != nil {
 		h.Crisis = &Crisis{Name: c.Name, Call: c.Call, CallHref: address(site.Tel, c.Call), Press: c.Press,
 			Text: c.Text, TextHref: address(site.SMS, c.Text), TextWord: c.TextWord, ChatHref: c.Chat}
 	}
@@ -116,7 +212,7 @@ func (d *Data) Help() Help {
 }
 
 // FindProgram is a neutral way to find a program, or nil.
-func (d *Data) FindProgram() *site.Contact { return d.view.Help.FindProgram }
+func (f *Frame) FindProgram() *site.Contact { return f.help.FindProgram }
 
 // A Language is a way into another language.
 type Language struct {
@@ -126,15 +222,15 @@ type Language struct {
 }
 
 // Languages are the ways into the site's other languages.
-func (d *Data) Languages() []Language {
+func (f *Frame) Languages() []Language {
 	var langs []Language
-	if d.view.Translations == nil {
+	if f.translations == nil {
 		return nil
 	}
-	for _, t := range d.view.Translations.Langs {
-		l := Language{Lang: t.Lang, Name: d.T("language-" + t.Lang), Href: d.Href(t.Page), Same: t.Same}
+	for _, t := range f.translations.Langs {
+		l := Language{Lang: t.Lang, Name: f.T("language-" + t.Lang), Href: f.href(t.Page), Same: t.Same}
 		if t.Help != nil {
-			l.HelpHref, l.HelpText = d.Href(t.Help), d.T("help-in-"+t.Lang)
+			l.HelpHref, l.HelpText = f.href(t.Help), f.T("help-in-"+t.Lang)
 		}
 		langs = append(langs, l)
 	}

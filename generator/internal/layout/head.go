@@ -21,7 +21,7 @@ type Head struct {
 	Feed       string
 	Image      string
 	OG         bool // whether there are addresses for share tags
-	JSONLD     any
+	page       *Data
 }
 
 // An Alternate is the absolute address of the page in one language.
@@ -29,7 +29,7 @@ type Alternate struct{ Lang, Href string }
 
 func newHead(d *Data) *Head {
 	c := d.view.Config
-	h := &Head{Title: d.Page.Title + " – " + c.Title, CSP: CSP}
+	h := &Head{page: d, Title: d.Page.Title + " – " + c.Title, CSP: CSP}
 	if d.Page.Kind == "home" {
 		h.Title = c.Title
 		if d.Page.Title != c.Title {
@@ -57,7 +57,6 @@ func newHead(d *Data) *Head {
 			h.Feed = c.Rel(d.Page.URL, "/"+FeedPath)
 		}
 	}
-	h.JSONLD = jsonLD(d)
 	return h
 }
 
@@ -73,6 +72,14 @@ func alternates(d *Data) []Alternate {
 		return nil
 	}
 	return as
+}
+
+// JSONLD describes the page for search engines; nil where there is nothing to say.
+func (h *Head) JSONLD() any {
+	if k := h.page.Page.Kind; k == "404" || k == "alias" {
+		return nil
+	}
+	return jsonLD(h.page)
 }
 
 type object = map[string]any

@@ -30,8 +30,8 @@ func TestHeadWithoutAddress(t *testing.T) {
 	if h.Canonical != "" || h.Feed != "" || h.Image != "" || h.OG || h.Alternates != nil || h.Robots != "" {
 		t.Errorf("got %+v, want no addresses and no word for search engines", h)
 	}
-	if strings.Contains(text(t, h.JSONLD), "http://") || strings.Contains(text(t, h.JSONLD), "clinic.example") {
-		t.Errorf("JSON-LD has an address: %s", text(t, h.JSONLD))
+	if strings.Contains(text(t, h.JSONLD()), "http://") || strings.Contains(text(t, h.JSONLD()), "clinic.example") {
+		t.Errorf("JSON-LD has an address: %s", text(t, h.JSONLD()))
 	}
 }
 
@@ -74,14 +74,14 @@ func TestRobots(t *testing.T) {
 		t.Errorf("search.index false: got %q, want noindex", got)
 	}
 	p, v := arranged(t, addressed, "content/a.md")
-	alias := Alias(v, "/old/", p.Meta)
-	if alias.Head.Robots != "noindex" || alias.Head.Canonical != "https://clinic.example/iop/a/" || alias.Head.JSONLD != nil {
+	alias := Alias(v, "/old/", p.Meta, memo())
+	if alias.Head.Robots != "noindex" || alias.Head.Canonical != "https://clinic.example/iop/a/" || alias.Head.JSONLD() != nil {
 		t.Errorf("alias: got %+v, want noindex, and the canonical address of its target", alias.Head)
 	}
 	if got := alias.Href(alias.Target); got != "../a/" {
 		t.Errorf("alias leads to %q, want ../a/", got)
 	}
-	lost := NotFound(v, "b{c:d}")
+	lost := NotFound(v, "b{c:d}", memo())
 	if lost.Head.Robots != "noindex" || lost.Head.Canonical != "" || lost.InlineStyle != template.CSS("b{c:d}") {
 		t.Errorf("404: got %+v, want noindex and no canonical address", lost.Head)
 	}
@@ -97,7 +97,7 @@ func TestRobots(t *testing.T) {
 // of its own: it may be shown at any depth.
 func TestNotFoundFromDisk(t *testing.T) {
 	p, v := arranged(t, plain, "content/a.md")
-	if d := NotFound(v, ""); d.RootAbsolute != "" || d.Href(p.Meta) != "" || d.RootHref() != "" {
+	if d := NotFound(v, "", memo()); d.RootAbsolute != "" || d.Href(p.Meta) != "" || d.RootHref() != "" {
 		t.Errorf("got root %q, link %q, home %q; want none", d.RootAbsolute, d.Href(p.Meta), d.RootHref())
 	}
 }
@@ -127,7 +127,7 @@ func TestJSONLD(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := text(t, shown(t, tt.files, tt.path).Head.JSONLD); got != tt.want {
+			if got := text(t, shown(t, tt.files, tt.path).Head.JSONLD()); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
@@ -156,7 +156,7 @@ func TestReviewed(t *testing.T) {
 			if got := d.Review(); got.State != tt.state {
 				t.Errorf("got %s, want %s", got.State, tt.state)
 			}
-			told := text(t, d.Head.JSONLD)
+			told := text(t, d.Head.JSONLD())
 			want := `"lastReviewed":"2026-11-20"`
 			if strings.Contains(told, want) != (tt.state == "reviewed") || strings.Contains(told, "Ana Ruiz") != (tt.state == "reviewed") {
 				t.Errorf("state %s, but JSON-LD is %s", tt.state, told)

@@ -6,6 +6,9 @@
 // a Data: the page, its compiled body with the slots filled, and its View.
 // Nothing else is in reach of a layout, so nothing else decides a page's bytes.
 //
+// {{partialCached "footer.html" .}} uses a partial that is the same for all pages
+// which see the same around them; it gets a Frame in place of the Data.
+//
 // Everything a layout prints is escaped. Words of the interface come from
 // strings.yaml, through {{.T "key"}}.
 package layout
@@ -27,6 +30,7 @@ import (
 type Set struct {
 	layouts map[string]*template.Template // nil for one that cannot be parsed
 	files   map[string]*diag.File         // by file name
+	shared  *template.Template            // the partials, for partialCached
 	broken  bool                          // one could not be parsed; others may need it
 }
 
@@ -36,7 +40,7 @@ type Set struct {
 func Parse(files []*diag.File) (*Set, diag.List) {
 	s := &Set{layouts: map[string]*template.Template{}, files: map[string]*diag.File{}}
 	var list diag.List
-	partials := template.New("")
+	partials := template.New("").Funcs(template.FuncMap{"partialCached": s.partialCached})
 	for _, f := range files {
 		s.files[path.Base(f.Name)] = f
 		if !isPartial(f) {
@@ -58,7 +62,7 @@ func Parse(files []*diag.File) (*Set, diag.List) {
 		}
 		s.layouts[strings.TrimSuffix(path.Base(f.Name), ".html")] = t
 	}
-	s.broken = list != nil
+	s.shared, s.broken = template.Must(partials.Clone()), list != nil
 	return s, list
 }
 
@@ -73,8 +77,9 @@ func (s *Set) Has(name string) bool {
 // Names returns the names of the layouts, sorted.
 func (s *Set) Names() []string { return slices.Sorted(maps.Keys(s.layouts)) }
 
-// Execute returns the page that d describes, in the layout name. A mistake in a
-// layout is reported where it is in the layout's file; there is no page then.
+// Execute returns the page that d describes, in the layout name, with marks for
+// the partials that d.Assemble is to put in. A mistake in a layout is reported
+// where it is in the layout's file; there is no page then.
 func (s *Set) Execute(name string, d *Data) ([]byte, diag.List) {
 	if s.broken {
 		return nil, nil
@@ -88,8 +93,20 @@ func (s *Set) Execute(name string, d *Data) ([]byte, diag.List) {
 	return b.Bytes(), list
 }
 
-// place finds the name, line and column in a message of package template.
-var place = regexp.MustCompile(`template: ?([^:\s]+):(\d+)(?::(\d+))?: ?(.*)`)
+// Misplaced says that the layout name uses a partial by partialCached where no
+// element can stand, such as within a tag.
+func (s *Set) Misplaced(name string) diag.List {
+	var list diag.List
+	f := s.files[name+".html"]
+	at := max(bytes.Index(f.Data, []byte("partialCached")), 0)
+	list.Error(f, at, at, "layout", "partialCached stands where no element can, such as within a tag, a script or a comment",
+		"use template in its place there")
+	return list
+}
+
+// place finds the last name, line and column in a message of package template: a
+// partial's own, where one partial uses another.
+var place = regexp.MustCompile(`(?s)^.*template: ?([^:\s]+):(\d+)(?::(\d+))?: ?(.*)`)
 
 // report turns an error of package template into a diagnostic at its place. f
 // is the file to name if the message does not.

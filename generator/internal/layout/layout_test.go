@@ -65,7 +65,7 @@ Words.
 func shown(t *testing.T, files, path string) *Data {
 	t.Helper()
 	p, v := arranged(t, files, path)
-	d, err := New(p, v)
+	d, err := New(p, v, memo())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,6 +73,17 @@ func shown(t *testing.T, files, path string) *Data {
 }
 
 func arranged(t *testing.T, files, path string) (*content.Page, site.View) {
+	t.Helper()
+	s := siteOf(t, files)
+	p := s.Page(path)
+	if p == nil {
+		t.Fatalf("there is no page %s", path)
+	}
+	return p, s.View(p)
+}
+
+// siteOf arranges the site that base and files make.
+func siteOf(t *testing.T, files string) *site.Site {
 	t.Helper()
 	tree := map[string][]byte{}
 	for _, f := range txtar.Parse([]byte(base + files)).Files {
@@ -120,12 +131,7 @@ func arranged(t *testing.T, files, path string) (*content.Page, site.View) {
 	for _, d := range list {
 		t.Fatalf("%s: %s", d.Position(), d.Message)
 	}
-	s := site.New(nil, in)
-	p := s.Page(path)
-	if p == nil {
-		t.Fatalf("there is no page %s", path)
-	}
-	return p, s.View(p)
+	return site.New(nil, in)
 }
 
 // layouts parses the files of an archive.
@@ -225,3 +231,6 @@ func source(t *testing.T, name string) string {
 	}
 	return string(data)
 }
+
+// memo returns a Memo of partials that need no finishing.
+func memo() *Memo { return NewMemo(func(html []byte) any { return nil }) }

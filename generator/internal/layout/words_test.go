@@ -45,7 +45,7 @@ func shippedLayouts(t *testing.T) map[string]string {
 var (
 	action = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
 	// Text that an action has for the program, not for readers.
-	forProgram = regexp.MustCompile(`(template|eq [.$\w]+|\.Asset|\.[TN]|print) "[^"]*"`)
+	forProgram = regexp.MustCompile(`(template|partialCached|eq [.$\w]+|\.Asset|\.[TN]|print) "[^"]*"`)
 	shownAttrs = []string{"alt", "title", "aria-label", "aria-description", "placeholder", "label", "value"}
 )
 
@@ -85,7 +85,7 @@ func TestLiteral(t *testing.T) {
 		layout string
 		want   int
 	}{
-		{`<p class="body">{{.T "words"}} {{template "x.html" .}}, {{if eq .Page.Kind "home"}}!{{end}}</p>`, 0},
+		{`<p class="body">{{.T "words"}} {{template "x.html" .}} {{partialCached "y.html" .}}, {{if eq .Page.Kind "home"}}!{{end}}</p>`, 0},
 		{`<p>Words</p>`, 1},
 		{`<p>{{.T "a"}} und {{.T "b"}}</p>`, 1},
 		{`<img alt="A room">`, 1},
@@ -152,7 +152,7 @@ func keysUsed(t *testing.T) map[string]string {
 	for _, key := range slices.Concat(markdown.WordKeys, selfcheck.WordKeys) {
 		add(key, "Markdown")
 	}
-	inGo := regexp.MustCompile(`(?:Text|Count|\bd\.T|\bd\.N)\("([^"]+)"`)
+	inGo := regexp.MustCompile(`(?:Text|Count|\b[df]\.T|\b[df]\.N)\("([^"]+)"`)
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)

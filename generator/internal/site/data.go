@@ -223,6 +223,16 @@ func (a *Assets) URL(name string) (string, bool) {
 	return u, ok
 }
 
+// Below reports whether a file is published below url.
+func (a *Assets) Below(url string) bool {
+	for _, u := range a.urls {
+		if strings.HasPrefix(u, url[1:]) {
+			return true
+		}
+	}
+	return false
+}
+
 // A File is a picture or other file of content/ that a page may show or link.
 type File struct {
 	Path, URL     string // of the source, such as content/a/b.svg; published, from the root
