@@ -58,7 +58,8 @@ type Result struct {
 	Stages   []Stage            // how long each step took, in order
 	Site     *site.Site
 
-	names     []string // of all files that were read, sorted
+	names     []string     // of all files that were read, sorted
+	sources   []*diag.File // they, in that order
 	files     map[string]*diag.File
 	decoded   map[string]*decoded
 	settings  *settings
@@ -70,8 +71,9 @@ type Result struct {
 	published *site.Pages // the faces of all pages that are published
 	manifest  *pageOutputs
 	release   string
-	shadowed  diag.List // found in pages whose address another has
-	found     map[*content.Page]*check.Found
+	shadowed  diag.List      // found in pages whose address another has
+	pagewise  []*check.Found // by place in Site
+	whole     *check.Whole
 	memo      *layout.Memo
 }
 
@@ -119,6 +121,7 @@ func (b *Builder) Build(ctx context.Context, names ...string) (*Result, error) {
 	if err := r.outputs(ctx, last); err != nil {
 		return nil, err
 	}
+	r.whole = check.Site(last.whole, r.Site, r.Day)
 	r.Diags = r.gather(diags)
 	done("check")
 	if err := ctx.Err(); err != nil {
@@ -185,13 +188,13 @@ func (r *Result) gather(list diag.List) diag.List {
 	for _, o := range r.Outputs {
 		list = append(list, o.source...)
 	}
-	for _, f := range r.found {
+	for _, f := range r.pagewise {
 		list = append(list, f.List...)
 	}
 	list = append(list, r.shadowed...)
 	list = append(list, r.idleOmits()...)
 	list = append(list, r.aliasesOverFiles()...)
-	list = append(list, check.Site(r.Site, r.Day)...)
+	list = append(list, r.whole.List...)
 	list.Sort()
 	return check.Once(list)
 }

@@ -20,43 +20,55 @@ import (
 // compile compiles the pages and fragments whose file or language's Env is
 // another than in last.
 func (r *Result) compile(ctx context.Context, last *Result) error {
-	r.pages, r.fragments = map[string]*content.Page{}, map[string]*content.Fragment{}
-	var names []string
-	for _, name := range r.names {
-		if strings.HasPrefix(name, content.Root+"/") && strings.HasSuffix(name, ".md") && !content.IsData(name) {
-			names = append(names, name)
-		}
-	}
-	pages := make([]*content.Page, len(names))
-	fragments := make([]*content.Fragment, len(names))
-	made := make([]bool, len(names))
-	err := each(ctx, len(names), func(i int) {
-		name := names[i]
-		f, env := r.files[name], r.env(name)
-		same := last.files[name] == f && last.settings != nil && last.env(name) == env
-		switch old, oldFragment := last.pages[name], last.fragments[name]; {
-		case content.IsFragment(name) && same && oldFragment != nil:
-			fragments[i] = oldFragment
+	numbers := r.toCompile(last)
+	pages := make([]*content.Page, len(numbers))
+	fragments := make([]*content.Fragment, len(numbers))
+	err := each(ctx, len(numbers), func(i int) {
+		name, f := r.names[numbers[i]], r.sources[numbers[i]]
+		env := r.env(name)
+		switch same := last.files[name] == f && last.settings != nil && last.env(name) == env; {
+		case content.IsFragment(name) && same:
+			fragments[i] = last.fragments[name]
 		case content.IsFragment(name):
 			fragments[i] = content.CompileFragment(name, f, env)
-		case same && old != nil:
-			pages[i] = old
+		case same:
+			pages[i] = last.pages[name]
 		default:
-			pages[i], made[i] = content.Compile(name, f, env, old), true
+			pages[i] = content.Compile(name, f, env, last.pages[name])
 		}
 	})
-	for i, name := range names {
+	for i, number := range numbers {
+		name := r.names[number]
 		if pages[i] != nil {
+			if pages[i] != last.pages[name] {
+				r.Compiled++
+			}
 			r.pages[name] = pages[i]
 		}
 		if fragments[i] != nil {
 			r.fragments[name] = fragments[i]
 		}
-		if made[i] {
-			r.Compiled++
-		}
 	}
 	return err
+}
+
+// toCompile returns which files, by their number, are Markdown that may have to be
+// compiled, and begins with those of last that need not be.
+func (r *Result) toCompile(last *Result) []int {
+	numbers := r.changed(last)
+	if r.settings == last.settings && len(numbers) < len(r.names) {
+		r.pages, r.fragments = maps.Clone(last.pages), maps.Clone(last.fragments)
+	} else {
+		r.pages, r.fragments = map[string]*content.Page{}, map[string]*content.Fragment{}
+		numbers = numbers[:0]
+		for i := range r.names {
+			numbers = append(numbers, i)
+		}
+	}
+	return slices.DeleteFunc(numbers, func(i int) bool {
+		name := r.names[i]
+		return !strings.HasPrefix(name, content.Root+"/") || !strings.HasSuffix(name, ".md") || content.IsData(name)
+	})
 }
 
 // env returns what the file at name is compiled with.

@@ -36,6 +36,9 @@ func (r *Result) aliasOutputs(last *Result) {
 func (r *Result) aliasesOverFiles() diag.List {
 	var list diag.List
 	for _, p := range r.Site.Pages {
+		if len(p.Aliases) == 0 {
+			continue
+		}
 		for _, v := range p.Front.Get("aliases").List() {
 			for dir := path.Dir(site.Output(site.AliasURL(v.Text()))); dir != "."; dir = path.Dir(dir) {
 				if r.Outputs[dir] != nil {

@@ -195,11 +195,15 @@ type manifest struct {
 // day, and the SHA-256 hash of each page.
 func (r *Result) manifestOutput(last *Result) {
 	made := &pageOutputs{}
-	for _, path := range r.Paths() {
-		if strings.HasSuffix(path, ".html") {
-			made.outputs = append(made.outputs, r.Outputs[path])
+	for _, pl := range r.Site.Places {
+		made.outputs = append(made.outputs, r.Outputs[pl.Output])
+	}
+	for path, o := range r.Outputs {
+		if _, isPage := o.from.(fromPage); !isPage && strings.HasSuffix(path, ".html") {
+			made.outputs = append(made.outputs, o)
 		}
 	}
+	slices.SortFunc(made.outputs[len(r.Site.Places):], func(a, b *Output) int { return strings.Compare(a.Path, b.Path) })
 	if last.manifest != nil && slices.Equal(last.manifest.outputs, made.outputs) {
 		made = last.manifest
 	}

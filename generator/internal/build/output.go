@@ -47,15 +47,14 @@ func (o *Output) Drawn() bool { return o.drawn.Load() }
 
 // fromPage is everything a page's output is made from.
 type fromPage struct {
-	page    *content.Page
-	view    site.View
+	*site.Place
 	layouts *layouts
 }
 
 // outputs prepares the files of the site. One that is made from the same as in
 // last is that one.
 func (r *Result) outputs(ctx context.Context, last *Result) error {
-	r.Outputs, r.memo = map[string]*Output{}, layout.NewMemo(newPart)
+	r.Outputs, r.memo = make(map[string]*Output, len(last.Outputs)), layout.NewMemo(newPart)
 	if err := r.pageOutputs(ctx, last); err != nil {
 		return err
 	}
@@ -93,16 +92,18 @@ func fileOutput(path string, data []byte, keep bool) *Output {
 
 func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
 	var made []*Output
-	for _, p := range r.Site.Pages {
-		from := fromPage{p, r.Site.View(p), r.layouts}
-		o := &Output{Path: site.Output(p.URL), from: from}
+	for _, pl := range r.Site.Places {
+		if old := last.Outputs[pl.Output]; old != nil && old.from == (fromPage{pl, r.layouts}) && r.Outputs[pl.Output] == nil {
+			r.Outputs[pl.Output] = old
+			continue
+		}
+		o := &Output{Path: pl.Output, from: fromPage{pl, r.layouts}}
 		if r.Outputs[o.Path] != nil {
-			r.shadowed = append(r.shadowed, check.Page(p, from.view)...)
+			r.shadowed = append(r.shadowed, check.Page(pl.Page, pl.View)...)
+			continue
 		}
-		r.put(last, o)
-		if r.Outputs[o.Path] == o {
-			made = append(made, o)
-		}
+		r.Outputs[o.Path] = o
+		made = append(made, o)
 	}
 	if err := each(ctx, len(made), func(i int) { made[i].prepare(made[i].from.(fromPage), r.memo) }); err != nil {
 		return err
@@ -112,25 +113,33 @@ func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
 
 // find runs the rules that look at each page in the light of others.
 func (r *Result) find(ctx context.Context, last *Result) error {
-	found := make([]*check.Found, len(r.Site.Pages))
-	err := each(ctx, len(found), func(i int) {
-		p := r.Site.Pages[i]
-		found[i] = check.Each(last.found[p], p, r.Site)
-	})
-	r.found = make(map[*content.Page]*check.Found, len(found))
-	for i, p := range r.Site.Pages {
-		r.found[p] = found[i]
+	was, gone := map[*site.Place]*check.Found{}, map[*site.Place]bool{}
+	at := func(i int) bool { // whether last has the same page in the same place
+		return last.Site != nil && i < len(last.Site.Places) && i < len(r.Site.Places) && last.Site.Places[i] == r.Site.Places[i]
 	}
-	return err
+	for i, f := range last.pagewise {
+		if pl := last.Site.Places[i]; !at(i) {
+			was[pl], gone[pl] = f, r.Site.Place(pl.Page.Path) != pl
+		}
+	}
+	r.pagewise = make([]*check.Found, len(r.Site.Places))
+	return each(ctx, len(r.pagewise), func(i int) {
+		pl := r.Site.Places[i]
+		old := was[pl]
+		if at(i) {
+			old = last.pagewise[i]
+		}
+		r.pagewise[i] = check.Each(old, pl, r.Site, gone)
+	})
 }
 
 // prepare runs the rules that need no bytes, and leaves the rest for later.
 func (o *Output) prepare(from fromPage, memo *layout.Memo) {
-	o.source = check.Page(from.page, from.view)
-	if !from.layouts.set.Has(from.page.Kind) {
-		start, end := from.page.Place("layout")
-		o.source.Error(from.page.File, start, end, "unknown-layout",
-			"there is no layout "+from.page.Kind+".html", layoutHelp(from))
+	o.source = check.Page(from.Page, from.View)
+	if !from.layouts.set.Has(from.Page.Kind) {
+		start, end := from.Page.Place("layout")
+		o.source.Error(from.Page.File, start, end, "unknown-layout",
+			"there is no layout "+from.Page.Kind+".html", layoutHelp(from))
 		o.make = func() ([]byte, diag.List) { return nil, nil }
 		return
 	}
@@ -138,19 +147,19 @@ func (o *Output) prepare(from fromPage, memo *layout.Memo) {
 }
 
 func layoutHelp(from fromPage) string {
-	if near := diag.Nearest(from.page.Kind, from.layouts.set.Names()); near != "" {
+	if near := diag.Nearest(from.Page.Kind, from.layouts.set.Names()); near != "" {
 		return "did you mean " + near + "?"
 	}
-	return "make the file layouts/" + from.page.Kind + ".html, or leave the key layout out"
+	return "make the file layouts/" + from.Page.Kind + ".html, or leave the key layout out"
 }
 
 // draw makes a page: body, layout, minifying, policy, checks.
 func draw(from fromPage, memo *layout.Memo) ([]byte, diag.List) {
-	d, err := layout.New(from.page, from.view, memo)
+	d, err := layout.New(from.Page, from.View, memo)
 	if err != nil {
-		return nil, internal(from.page.File, err)
+		return nil, internal(from.Page.File, err)
 	}
-	return finish(from.layouts.set, from.page.Kind, d, from.page, from.view)
+	return finish(from.layouts.set, from.Page.Kind, d, from.Page, from.View)
 }
 
 // internal is a mistake of this program, told where it showed.

@@ -6,6 +6,7 @@ import (
 	_ "image/gif" // so that the sizes of these pictures are known
 	_ "image/jpeg"
 	_ "image/png"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -32,8 +33,14 @@ var imageExts = []string{".png", ".jpg", ".jpeg", ".gif", ".webp"}
 // picture prepares the pictures and other files of content/, those that are not
 // the same as in last.
 func (r *Result) picture(opts Options, last *Result) {
-	r.pictures = map[string]*picture{}
-	for name, f := range r.files {
+	numbers := r.changed(last)
+	if len(numbers) < len(r.names) {
+		r.pictures = maps.Clone(last.pictures)
+	} else {
+		r.pictures = map[string]*picture{}
+	}
+	for _, i := range numbers {
+		name, f := r.names[i], r.sources[i]
 		rel, ok := strings.CutPrefix(name, content.Root+"/")
 		if !ok || content.IsData(name) || path.Ext(name) == ".md" {
 			continue

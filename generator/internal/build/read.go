@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -41,21 +42,37 @@ func (r *Result) read(ctx context.Context, b *Builder, last *Result, list *diag.
 	if err = errors.Join(append(errs, err)...); err != nil {
 		return err
 	}
-	r.files = make(map[string]*diag.File, len(names))
 	for i, name := range names {
 		*list = append(*list, found[i]...)
 		if files[i] != nil {
-			r.files[name] = files[i]
-			r.names = append(r.names, name)
+			r.names, r.sources = append(r.names, name), append(r.sources, files[i])
 		}
 	}
 	if slices.Equal(r.names, last.names) {
-		r.names = last.names
+		r.names, r.files = last.names, maps.Clone(last.files)
+	} else {
+		r.files = make(map[string]*diag.File, len(r.names))
+	}
+	for _, i := range r.changed(last) {
+		r.files[r.names[i]] = r.sources[i]
 	}
 	if r.files[settingsFile] == nil {
 		return ErrNoSite
 	}
 	return nil
+}
+
+// changed returns which files, by their number, are others than in last: all, if
+// those of last have other names.
+func (r *Result) changed(last *Result) []int {
+	same := len(r.names) == len(last.names) && (len(r.names) == 0 || &r.names[0] == &last.names[0])
+	var changed []int
+	for i := range r.names {
+		if !same || r.sources[i] != last.sources[i] {
+			changed = append(changed, i)
+		}
+	}
+	return changed
 }
 
 // names returns the names of all files of the site, sorted. If only known files

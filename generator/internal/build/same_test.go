@@ -35,11 +35,11 @@ func unminified(t *testing.T, r *Result, o *Output) []byte {
 	memo := layout.NewMemo(newPart)
 	switch from := o.from.(type) {
 	case fromPage:
-		made, err := layout.New(from.page, from.view, memo)
+		made, err := layout.New(from.Page, from.View, memo)
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, kind = made, from.page.Kind
+		d, kind = made, from.Page.Kind
 	case fromAlias:
 		d, kind = layout.Alias(from.view, from.url, from.target.Meta, memo), "alias"
 	case fromNotFound:

@@ -6,7 +6,8 @@
 // two changes. An Output rule sees the finished HTML of one page, as Facts. An
 // Each rule sees one page, the settings and the data, and may look at other
 // pages, one by one; it runs again when any of these changes. A Site rule sees
-// all pages and the day, and runs at each build, so it must be quick.
+// what pages show of one another, and the day: their faces and places, not
+// their bodies.
 //
 // One mistake is one diagnostic. No rule reports what follows from the finding
 // of another; a thing with two places is reported at the later one, with the
@@ -74,7 +75,7 @@ type SitePass struct {
 	rule *Rule
 	list *diag.List
 	told map[finding]bool
-	used []used // the pages that an Each rule looked at
+	also []*site.Place // the pages that an Each rule looked at, besides its own
 }
 
 // A finding is what makes two diagnostics of one rule the same.
@@ -135,46 +136,68 @@ func Output(p *content.Page, v site.View, facts *Facts) diag.List {
 // Found is what Each rules found on one page, and what they saw. It is never
 // changed.
 type Found struct {
-	List diag.List
-	page used
-	data *site.Data
-	also []used
+	List  diag.List
+	place *site.Place
+	data  *site.Data
+	also  []*site.Place
 }
 
-// used is a page that was looked at, and what it could see.
-type used struct {
-	page *content.Page
-	view site.View
-}
-
-// Each runs every Each rule over p. If all that they saw then is as it was when
-// old was found on p, it returns old, which may be nil.
-func Each(old *Found, p *content.Page, s *site.Site) *Found {
-	if old != nil && old.data == s.Data && old.page.same(s) && !slices.ContainsFunc(old.also, func(u used) bool { return !u.same(s) }) {
+// Each runs every Each rule over the page at place. If all that they see is as it
+// was when old was found there, it returns old, which may be nil. gone are the
+// places that are no longer those of s.
+func Each(old *Found, place *site.Place, s *site.Site, gone map[*site.Place]bool) *Found {
+	if old != nil && old.data == s.Data && old.place == place &&
+		!slices.ContainsFunc(old.also, func(o *site.Place) bool { return gone[o] }) {
 		return old
 	}
-	f := &Found{page: used{p, s.View(p)}, data: s.Data}
+	f := &Found{place: place, data: s.Data}
 	for _, r := range Rules {
 		if r.Each != nil {
 			pass := &SitePass{Site: s, rule: r, list: &f.List, told: map[finding]bool{}}
-			r.Each(pass, p)
-			f.also = append(f.also, pass.used...)
+			r.Each(pass, place.Page)
+			f.also = append(f.also, pass.also...)
 		}
 	}
 	return f
 }
 
-// same reports whether the page is still the one of s, and sees the same. The
-// settings are a part of what it sees.
-func (u used) same(s *site.Site) bool {
-	return s.Page(u.page.Path) == u.page && s.View(u.page) == u.view
-}
-
 // other returns the published page at path, which an Each rule is to look at.
 func (p *SitePass) other(path string) *content.Page {
-	o := p.Site.Page(path)
-	p.used = append(p.used, used{o, p.Site.View(o)})
-	return o
+	o := p.Site.Place(path)
+	p.also = append(p.also, o)
+	return o.Page
+}
+
+// Whole is what Site rules found, and in what. It is never changed.
+type Whole struct {
+	List diag.List
+	site *site.Site
+	day  schema.Date
+}
+
+// same reports whether the rules would find the same in s. They look at faces and
+// places alone; what they found in a file that is another now stands elsewhere.
+func (w *Whole) same(s *site.Site, day schema.Date) bool {
+	gone, ok := s.Alike(w.site)
+	return ok && w.day == day && !slices.ContainsFunc(w.List, func(d diag.Diagnostic) bool {
+		return slices.Contains(gone, d.File) || slices.ContainsFunc(d.Related, func(p diag.Place) bool { return slices.Contains(gone, p.File) })
+	})
+}
+
+// Site runs every Site rule over s, as of day. What is as it was when old was
+// found, which may be nil, is taken from it.
+func Site(old *Whole, s *site.Site, day schema.Date) *Whole {
+	w := &Whole{site: s, day: day}
+	if old != nil && old.same(s, day) {
+		w.List = old.List
+		return w
+	}
+	for _, r := range Rules {
+		if r.Site != nil {
+			r.Site(&SitePass{Site: s, Day: day, rule: r, list: &w.List, told: map[finding]bool{}})
+		}
+	}
+	return w
 }
 
 // Once leaves out the diagnostics of sorted that are told already: several pages
@@ -183,15 +206,4 @@ func Once(sorted diag.List) diag.List {
 	return slices.CompactFunc(sorted, func(a, b diag.Diagnostic) bool {
 		return a.File == b.File && a.Start == b.Start && a.End == b.End && a.Rule == b.Rule && a.Message == b.Message
 	})
-}
-
-// Site runs every Site rule over s, as of day.
-func Site(s *site.Site, day schema.Date) diag.List {
-	var list diag.List
-	for _, r := range Rules {
-		if r.Site != nil {
-			r.Site(&SitePass{Site: s, Day: day, rule: r, list: &list, told: map[finding]bool{}})
-		}
-	}
-	return list
 }

@@ -11,28 +11,23 @@ import (
 	"iopguide/generator/internal/site"
 )
 
-var emergencyEnding = &Rule{Name: "emergency-ending", Always: true, Output: checkAfter, Site: checkEmergencies,
+var emergencyEnding = &Rule{Name: "emergency-ending", Always: true, Output: checkAfter, Each: checkEmergencies,
 	Doc: `Reports a self-check without two emergency endings: one that calls the emergency number first, and
 one that reaches the crisis line first, since most people with thoughts of suicide need somebody to talk with
 now. Their cards name only lines of contacts.yaml whose role is emergency or crisis, and no other number or
 link, and ask no further question. The page says under each what comes after the call.`}
 
-func checkEmergencies(s *SitePass) {
-	if s.Site.Data.Values.Settings == nil {
-		return // neither region nor clinic is known
+func checkEmergencies(s *SitePass, p *content.Page) {
+	if s.Site.Data.Values.Settings == nil || !whole(p) || s.Site.Data.Values.Contacts[p.Lang] == nil {
+		return // without settings neither region nor clinic is known
 	}
-	for _, p := range s.Site.Pages {
-		if !whole(p) || s.Site.Data.Values.Contacts[p.Lang] == nil {
-			continue
-		}
-		c := &cards{numbers{pass: s, page: p, contacts: s.Site.Data.Contacts[p.Lang]}}
-		emergencies, _ := results(p.Tree)
-		c.roles(emergencies)
-		for _, step := range emergencies {
-			c.links(step)
-			c.words(step)
-			c.questions(step)
-		}
+	c := &cards{numbers{pass: s, page: p, contacts: s.Site.Data.Contacts[p.Lang]}}
+	emergencies, _ := results(p.Tree)
+	c.roles(emergencies)
+	for _, step := range emergencies {
+		c.links(step)
+		c.words(step)
+		c.questions(step)
 	}
 }
 

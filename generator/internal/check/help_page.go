@@ -24,8 +24,8 @@ func checkHelpPage(s *SitePass) {
 			s.missingPage(path, lang)
 			continue
 		}
-		for _, key := range []string{"draft", "publishDate", "expiryDate"} {
-			if v := p.Front.Get(key); v != nil && v.Text() != "false" {
+		for key, on := range map[string]bool{"draft": p.Draft, "publishDate": !p.Published.IsZero(), "expiryDate": !p.Expires.IsZero()} {
+			if v := p.Front.Get(key); on && v != nil {
 				s.Report(p, v.KeyStart, v.KeyEnd, "get-help-now can have no "+key+": it must always be there", "take the line out")
 			}
 		}

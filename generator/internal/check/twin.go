@@ -8,20 +8,17 @@ import (
 	"iopguide/generator/internal/selfcheck"
 )
 
-var twin = &Rule{Name: "twin", Site: checkTwins,
+var twin = &Rule{Name: "twin", Each: checkTwins,
 	Doc: `Reports a translated self-check that does not lead where its original does: the same steps by their
 ids, as many answers, to the same steps, with the same points, ranges and urgency. Only the words differ.`}
 
-func checkTwins(s *SitePass) {
-	originals := map[string]*content.Page{}
+func checkTwins(s *SitePass, p *content.Page) {
 	first := s.Site.Config.Languages[0]
-	for _, p := range s.Site.Pages {
-		if p.Lang == first && whole(p) {
-			originals[p.TranslationKey] = p
-		}
+	if p.Lang == first || !whole(p) {
+		return
 	}
-	for _, p := range s.Site.Pages {
-		if o := originals[p.TranslationKey]; o != nil && o != p && whole(p) {
+	if m := s.Site.Version(first, p.TranslationKey); m != nil {
+		if o := s.other(m.Path); whole(o) {
 			(&twins{s, p, o}).compare()
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"strings"
 
 	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
 )
 
 // A Site is all the pages, arranged. It is never changed.
@@ -26,18 +27,25 @@ type Site struct {
 	Config *Config
 	Data   *Data
 	Pages  []*content.Page // those that are published, by path
+	Places []*Place        // theirs, in the same order
 	Hidden []Hidden        // those that are not, by path
 
-	places map[string]*place // by path
+	places map[string]*Place // by path
 	world
 }
 
-// A place is a published page, what it can see, and which sources it cites.
-type place struct {
-	page  *content.Page
-	view  View
-	cites []string
+// A Place is a published page and what it can see. It is kept while both are the
+// same.
+type Place struct {
+	Page   *content.Page
+	View   View
+	Output string // where it is published
+
+	cites []string // the sources, each once
 }
+
+// same reports whether pl is as o, but for the page itself.
+func (pl *Place) same(o *Place) bool { return pl.View == o.View && slices.Equal(pl.cites, o.cites) }
 
 // A world is all that pages see of the site, but for what some list of the
 // others' bodies.
@@ -145,37 +153,36 @@ func New(old *Site, in Input) *Site {
 	if old == nil {
 		old = &Site{}
 	}
-	s := &Site{Config: in.Config, Data: in.Data, Pages: slices.Clone(in.Pages), Hidden: in.Hidden,
-		places: make(map[string]*place, len(in.Pages))}
+	s := &Site{Config: in.Config, Data: in.Data, Pages: slices.Clone(in.Pages), Hidden: in.Hidden}
 	s.fragments = in.Fragments
 	byPath := func(a, b *content.Page) int { return cmp.Compare(a.Path, b.Path) }
 	if !slices.IsSortedFunc(s.Pages, byPath) {
 		slices.SortFunc(s.Pages, byPath)
 	}
-	same := s.seesAs(old)
-	if same {
-		s.world = old.world
-	}
-	places := make([]*place, len(s.Pages))
-	for i, p := range s.Pages {
-		if o := old.places[p.Path]; same && o.page == p {
-			places[i] = o
-		} else {
-			places[i] = &place{page: p}
+	if s.seesAs(old) {
+		s.world, s.places = old.world, maps.Clone(old.places)
+		s.Places = slices.Clone(old.Places)
+		s.look(old, in.Each, func(i int) bool { return s.Pages[i] != old.Pages[i] })
+	} else {
+		s.Places, s.places = make([]*Place, len(s.Pages)), make(map[string]*Place, len(s.Pages))
+		for i, p := range s.Pages {
+			s.put(i, &Place{Page: p})
 		}
-		s.places[p.Path] = places[i]
-	}
-	if !same {
 		s.arrange(old)
+		s.look(old, in.Each, func(int) bool { return true })
 	}
-	s.look(old, in.Each, slices.DeleteFunc(places, func(pl *place) bool { return old.places[pl.page.Path] == pl }))
+	if slices.Equal(s.Places, old.Places) && slices.Equal(s.Hidden, old.Hidden) && s.Data == old.Data && s.Config == old.Config {
+		return old
+	}
 	return s
 }
+
+func (s *Site) put(i int, pl *Place) { s.Places[i], s.places[pl.Page.Path] = pl, pl }
 
 // seesAs reports whether all that pages can see of s, but for one another's
 // bodies, is as in old.
 func (s *Site) seesAs(old *Site) bool {
-	return s.Config == old.Config && s.Data == old.Data && slices.Equal(s.fragments, old.fragments) &&
+	return s.Config == old.Config && s.Data == old.Data && old.places != nil && slices.Equal(s.fragments, old.fragments) &&
 		slices.EqualFunc(s.Pages, old.Pages, func(a, b *content.Page) bool { return a.Meta == b.Meta }) &&
 		slices.EqualFunc(s.Hidden, old.Hidden, func(a, b Hidden) bool {
 			return a.Page.Meta == b.Page.Meta && a.Why == b.Why && a.Date == b.Date
@@ -210,41 +217,73 @@ func (s *Site) arrange(old *Site) {
 	}
 }
 
-// look finds what the pages at places can see, then what lists of bodies show.
-func (s *Site) look(old *Site, each func(int, func(int)), places []*place) {
+// look finds what pages can see, those of which new says so by their number, then
+// what lists of bodies show.
+func (s *Site) look(old *Site, each func(int, func(int)), new func(i int) bool) {
 	if each == nil {
 		each = oneByOne
 	}
-	each(len(places), func(i int) {
-		pl := places[i]
-		pl.view = s.view(old.View(pl.page), pl.page)
-		pl.cites = distinct(s.Citations(pl.page))
-	})
-	asBefore := func(pl *place) bool {
-		o := old.places[pl.page.Path]
-		return o != nil && slices.Equal(o.cites, pl.cites)
+	var looking []int
+	for i := range s.Pages {
+		if new(i) {
+			looking = append(looking, i)
+		}
 	}
-	if s.cited == nil || !all(places, asBefore) {
+	made := make([]*Place, len(looking))
+	each(len(looking), func(n int) {
+		p := s.Pages[looking[n]]
+		made[n] = &Place{Page: p, View: s.view(old.View(p), p), Output: Output(p.URL), cites: distinct(s.Citations(p))}
+	})
+	cited := s.cited != nil
+	for n, pl := range made {
+		s.put(looking[n], pl)
+		o := old.places[pl.Page.Path]
+		cited = cited && o != nil && slices.Equal(o.cites, pl.cites)
+	}
+	if !cited {
 		s.cited = s.citing()
 	}
-	for _, p := range s.Pages {
-		pl := s.places[p.Path]
-		if lists := keepLists(old.View(p).Lists, s.lists(p)); lists != pl.view.Lists {
-			v := pl.view
-			v.Lists = lists
-			s.places[p.Path] = &place{p, v, pl.cites}
+	for i, pl := range s.Places {
+		if lists := s.lists(pl.Page); lists != nil {
+			with := *pl
+			with.View.Lists = keepLists(old.View(pl.Page).Lists, lists)
+			s.put(i, &with)
+		}
+		if o := old.places[pl.Page.Path]; o != nil && o != s.Places[i] && o.Page == pl.Page && o.same(s.Places[i]) {
+			s.put(i, o)
 		}
 	}
 }
+
+// Alike reports whether all that pages show of one another, and may allow, is as
+// in old, and returns the files of old's pages that have changed.
+func (s *Site) Alike(old *Site) (gone []*diag.File, ok bool) {
+	if s.Config != old.Config || s.Data != old.Data || len(s.Places) != len(old.Places) || !slices.Equal(s.Hidden, old.Hidden) {
+		return nil, false
+	}
+	for i, a := range s.Places {
+		b := old.Places[i]
+		if a == b {
+			continue
+		}
+		if a.Page.Meta != b.Page.Meta || !a.same(b) || !maps.Equal(a.Page.Allow, b.Page.Allow) {
+			return nil, false
+		}
+		gone = append(gone, b.Page.File)
+	}
+	return gone, true
+}
+
+// Place returns the place of the page at path, or nil.
+func (s *Site) Place(path string) *Place { return s.places[path] }
+
+// Version returns the page that says in lang what key stands for, or nil.
+func (s *Site) Version(lang, key string) *content.Meta { return s.versions[version{lang, key}] }
 
 func oneByOne(n int, do func(int)) {
 	for i := range n {
 		do(i)
 	}
-}
-
-func all[T any](list []T, ok func(T) bool) bool {
-	return !slices.ContainsFunc(list, func(x T) bool { return !ok(x) })
 }
 
 // distinct returns keys without those that stood before.
@@ -261,7 +300,7 @@ func distinct(keys []string) []string {
 // View returns what page p can see.
 func (s *Site) View(p *content.Page) View {
 	if pl := s.places[p.Path]; pl != nil {
-		return pl.view
+		return pl.View
 	}
 	return View{}
 }
@@ -269,7 +308,7 @@ func (s *Site) View(p *content.Page) View {
 // Page returns the published page at path, or nil.
 func (s *Site) Page(path string) *content.Page {
 	if pl := s.places[path]; pl != nil {
-		return pl.page
+		return pl.Page
 	}
 	return nil
 }

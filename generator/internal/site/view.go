@@ -178,9 +178,9 @@ func (s *Site) usedSources() []*UsedSource {
 // citing returns, for each source, the pages that cite it, by path.
 func (s *Site) citing() map[string][]*content.Meta {
 	cited := map[string][]*content.Meta{}
-	for _, p := range s.Pages {
-		for _, key := range s.places[p.Path].cites {
-			cited[key] = append(cited[key], p.Meta)
+	for _, pl := range s.Places {
+		for _, key := range pl.cites {
+			cited[key] = append(cited[key], pl.Page.Meta)
 		}
 	}
 	return cited
