@@ -51,6 +51,7 @@ type reader struct {
 	shows    string   // the name of that element
 
 	part func(number string) *Part
+	last tag
 }
 
 // A Part is a piece of HTML that stands in many pages, and what is found in it.
@@ -91,14 +92,15 @@ func (r *reader) read(page []byte) {
 				r.words(z.Text())
 			}
 		case html.EndTagToken:
-			name, _ := z.TagName()
+			tag, _ := z.TagName()
+			name := names.of(tag)
 			r.inStyle = false
-			r.ended(string(name))
-			if string(name) == r.help && r.depth > 0 {
+			r.ended(name)
+			if name == r.help && r.depth > 0 {
 				r.depth--
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			r.element(z.Token())
+			r.element(r.tag(z))
 		}
 	}
 }
@@ -119,79 +121,131 @@ func (r *reader) include(p *Part) {
 	}
 }
 
-func attr(t html.Token, name string) string {
-	for _, a := range t.Attr {
-		if a.Key == name {
-			return a.Val
+// A tag is an opening tag, with those of its attributes that matter.
+type tag struct {
+	name  string
+	attrs []attribute
+}
+
+type attribute struct{ key, value string }
+
+// tag returns the tag that z stands at. Tags are many, so what all pages have is
+// not made anew.
+func (r *reader) tag(z *html.Tokenizer) *tag {
+	name, more := z.TagName()
+	t := &r.last
+	t.name, t.attrs = names.of(name), t.attrs[:0]
+	for more {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		if k := names.of(key); k != "" {
+			t.attrs = append(t.attrs, attribute{k, string(value)})
+		}
+	}
+	return t
+}
+
+// known are the names of tags and attributes that need not be made anew; "" for
+// an attribute that says nothing of what a page fetches or does.
+type known map[string]string
+
+var names = knownNames("a aside article body button circle code dd details div dl dt em figcaption figure footer form g "+
+	"h1 h2 h3 h4 head header html img input label li link main meta nav ol p path pre rect script section small span strong "+
+	"style summary sup svg table tbody td template text th thead time title tr ul wbr hr br blockquote "+
+	"href id src content name rel type charset partial http-equiv datetime value for d x y width height viewbox loading",
+	"class lang hreflang dir role aria-label aria-labelledby aria-current tabindex")
+
+func knownNames(list, idle string) known {
+	k := known{}
+	for name := range strings.FieldsSeq(list) {
+		k[name] = name
+	}
+	for name := range strings.FieldsSeq(idle) {
+		k[name] = ""
+	}
+	return k
+}
+
+func (k known) of(name []byte) string {
+	if n, ok := k[string(name)]; ok {
+		return n
+	}
+	return string(name)
+}
+
+func (t *tag) attr(name string) string {
+	for _, a := range t.attrs {
+		if a.key == name {
+			return a.value
 		}
 	}
 	return ""
 }
 
-func (r *reader) element(t html.Token) {
-	if r.part != nil && len(t.Attr) == 1 && t.Attr[0].Key == "partial" {
-		if p := r.part(t.Attr[0].Val); p != nil {
+func (r *reader) element(t *tag) {
+	if r.part != nil && len(t.attrs) == 1 && t.attrs[0].key == "partial" {
+		if p := r.part(t.attrs[0].value); p != nil {
 			r.include(p)
 			return
 		}
 	}
-	r.inStyle = t.Data == "style"
+	r.inStyle = t.name == "style"
 	switch {
-	case r.depth == 0 && attr(t, "id") == "help":
-		r.help, r.depth = t.Data, 1
-	case r.depth > 0 && t.Data == r.help:
+	case r.depth == 0 && t.attr("id") == "help":
+		r.help, r.depth = t.name, 1
+	case r.depth > 0 && t.name == r.help:
 		r.depth++
 	}
 	r.began(t)
 	r.attributes(t)
-	for _, name := range loading[t.Data] {
-		r.load(t.Data, attr(t, name), name == "srcset")
+	for _, name := range loading[t.name] {
+		r.load(t.name, t.attr(name), name == "srcset")
 	}
-	switch t.Data {
+	switch t.name {
 	case "a":
-		r.link(attr(t, "href"))
+		r.link(t.attr("href"))
 	case "link":
-		for rel := range strings.FieldsSeq(strings.ToLower(attr(t, "rel"))) {
+		for rel := range strings.FieldsSeq(strings.ToLower(t.attr("rel"))) {
 			if slices.Contains(fetching, rel) {
-				r.load("link rel="+rel, attr(t, "href"), false)
+				r.load("link rel="+rel, t.attr("href"), false)
 			}
 		}
 	case "script":
 		r.script(t)
 	case "meta":
-		if _, url, ok := strings.Cut(strings.ToLower(attr(t, "content")), "url="); ok &&
-			strings.EqualFold(attr(t, "http-equiv"), "refresh") {
+		if _, url, ok := strings.Cut(strings.ToLower(t.attr("content")), "url="); ok &&
+			strings.EqualFold(t.attr("http-equiv"), "refresh") {
 			r.Targets = append(r.Targets, strings.Trim(url, `'" `))
 		}
 	case "base":
-		r.Targets = append(r.Targets, attr(t, "href"))
+		r.Targets = append(r.Targets, t.attr("href"))
 	}
 }
 
-func (r *reader) attributes(t html.Token) {
-	for _, a := range t.Attr {
+func (r *reader) attributes(t *tag) {
+	for _, a := range t.attrs {
 		switch {
-		case a.Key == "id":
-			r.IDs = append(r.IDs, a.Val)
-		case a.Key == "loading" && strings.EqualFold(a.Val, "lazy"):
-			r.Lazy = append(r.Lazy, t.Data)
-		case a.Key == "style", strings.HasPrefix(a.Key, "on"):
-			r.Inline = append(r.Inline, a.Key+" on <"+t.Data+">")
-		case a.Key == "action", a.Key == "formaction", a.Key == "ping":
-			r.Targets = append(r.Targets, a.Val)
+		case a.key == "id":
+			r.IDs = append(r.IDs, a.value)
+		case a.key == "loading" && strings.EqualFold(a.value, "lazy"):
+			r.Lazy = append(r.Lazy, t.name)
+		case a.key == "style", strings.HasPrefix(a.key, "on"):
+			r.Inline = append(r.Inline, a.key+" on <"+t.name+">")
+		case a.key == "action", a.key == "formaction", a.key == "ping":
+			r.Targets = append(r.Targets, a.value)
 		}
 	}
 }
 
 // began notes an element that shows what a policy asks for, and the section that
 // it stands in. An element without words shows nothing.
-func (r *reader) began(t html.Token) {
-	if t.Data == "section" {
-		r.sections = append(r.sections, attr(t, "id"))
+func (r *reader) began(t *tag) {
+	if t.name == "section" {
+		r.sections = append(r.sections, t.attr("id"))
 	}
-	if policy := attr(t, "data-policy"); policy != "" {
-		r.policy, r.shows = policy, t.Data
-	} else if t.Data == r.shows {
+	if policy := t.attr("data-policy"); policy != "" {
+		r.policy, r.shows = policy, t.name
+	} else if t.name == r.shows {
 		r.policy = "" // a <p> also ends where the next begins
 	}
 }
@@ -234,10 +288,10 @@ func (r *reader) link(href string) {
 }
 
 // script tells scripts to run from data such as JSON-LD.
-func (r *reader) script(t html.Token) {
+func (r *reader) script(t *tag) {
 	switch {
-	case strings.EqualFold(attr(t, "type"), "application/ld+json"):
-	case attr(t, "src") != "":
+	case strings.EqualFold(t.attr("type"), "application/ld+json"):
+	case t.attr("src") != "":
 		r.Scripts = true
 	default:
 		r.Inline = append(r.Inline, "a <script> without src")

@@ -214,7 +214,24 @@ func endOfSentence(text string, from int) int {
 
 // wordsIn returns the words of text in small letters. A number is a word.
 func wordsIn(text string) iter.Seq[string] {
-	return strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !inWord(r) })
+	return func(yield func(string) bool) {
+		lower := strings.ToLower(text)
+		from := -1 // where the word begins that goes on
+		for i, r := range lower {
+			switch in := inWord(r); {
+			case in && from < 0:
+				from = i
+			case !in && from >= 0:
+				if !yield(lower[from:i]) {
+					return
+				}
+				from = -1
+			}
+		}
+		if from >= 0 {
+			yield(lower[from:])
+		}
+	}
 }
 
 func hasWords(text string) bool { return strings.IndexFunc(text, inWord) >= 0 }
