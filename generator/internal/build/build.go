@@ -204,21 +204,28 @@ func (r *Result) gather(list diag.List) diag.List {
 // progress, if not nil, is told after each output how many are made; calls may
 // overlap.
 func (r *Result) All(ctx context.Context, progress func(done, total int)) (diag.List, error) {
-	list := slices.Clone(r.Diags)
 	paths := r.Paths()
-	found := make([]diag.List, len(paths))
 	var done atomic.Int64
 	err := each(ctx, len(paths), func(i int) {
-		_, found[i] = r.Outputs[paths[i]].Bytes()
+		r.Outputs[paths[i]].first()
 		if n := done.Add(1); progress != nil {
 			progress(int(n), len(paths))
 		}
 	})
-	for _, f := range found {
-		list = append(list, f...)
+	return r.told(paths), err
+}
+
+// told returns all that is wrong with the site, as far as the outputs at paths
+// are drawn, sorted.
+func (r *Result) told(paths []string) diag.List {
+	list := slices.Clone(r.Diags)
+	for _, path := range paths {
+		if o := r.Outputs[path]; o.Drawn() {
+			list = append(list, o.diags...)
+		}
 	}
 	list.Sort()
-	return check.Once(list), err
+	return check.Once(list)
 }
 
 // Paths returns the paths of all outputs, sorted.

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"encoding/xml"
@@ -191,6 +190,9 @@ type manifest struct {
 	Pages   map[string]string `json:"pages"`
 }
 
+// manifestPath is where the manifest is published.
+const manifestPath = "manifest.json"
+
 // manifestOutput prepares manifest.json: which program made the site on which
 // day, and the SHA-256 hash of each page.
 func (r *Result) manifestOutput(last *Result) {
@@ -209,19 +211,18 @@ func (r *Result) manifestOutput(last *Result) {
 	}
 	r.manifest = made
 	from := fromManifest{made, r.Day, r.release}
-	r.put(last, &Output{Path: "manifest.json", from: from, make: from.draw})
+	r.put(last, &Output{Path: manifestPath, from: from, make: from.draw})
 }
 
 func (from fromManifest) draw() ([]byte, diag.List) {
 	m := manifest{Release: from.release, Date: from.day.String(), Pages: map[string]string{}}
 	for _, o := range from.pages.outputs {
-		data, _ := o.Bytes()
-		sum := sha256.Sum256(data)
+		sum := o.Sum()
 		m.Pages[o.Path] = hex.EncodeToString(sum[:])
 	}
 	data, err := json.Marshal(m)
 	if err != nil {
-		return nil, internal(&diag.File{Name: "manifest.json"}, err)
+		return nil, internal(&diag.File{Name: manifestPath}, err)
 	}
 	return data, nil
 }

@@ -17,8 +17,9 @@ import (
 	"iopguide/generator/internal/site"
 )
 
-// An Output is one file of the built site: a path, what it is made from, and
-// its bytes, which are made at most once, when first asked for.
+// An Output is one file of the built site: a path, what it is made from, and its
+// bytes, which are made when they are asked for and not kept: ten thousand pages
+// would fill the memory. What was found wrong in making them is kept.
 type Output struct {
 	Path   string
 	Keep   bool      // named by its hash: readers of the last site may still ask for it
@@ -27,22 +28,39 @@ type Output struct {
 	make   func() ([]byte, diag.List)
 
 	once  sync.Once
-	drawn atomic.Bool // once has run
-	bytes []byte
+	drawn atomic.Bool
 	diags diag.List
+	sum   [sha256.Size]byte
 }
 
-// Bytes returns the file's bytes and what was found wrong in making them.
+// Bytes returns the file's bytes and what was found wrong in making them. They
+// are the same each time.
 func (o *Output) Bytes() ([]byte, diag.List) {
+	data := o.first()
+	if data == nil {
+		data, _ = o.make()
+	}
+	return data, o.diags
+}
+
+// first makes the bytes if they were not made yet, and returns nil otherwise.
+func (o *Output) first() (data []byte) {
 	o.once.Do(func() {
-		o.bytes, o.diags = o.make()
-		o.make = nil
+		data, o.diags = o.make()
+		o.sum = sha256.Sum256(data)
 		o.drawn.Store(true)
 	})
-	return o.bytes, o.diags
+	return data
 }
 
-// Drawn reports whether the bytes are made already.
+// Sum returns the SHA-256 hash of the bytes.
+func (o *Output) Sum() [sha256.Size]byte {
+	o.first()
+	return o.sum
+}
+
+// Drawn reports whether the bytes have been made, so that asking what was found
+// wrong, or for their hash, is quick.
 func (o *Output) Drawn() bool { return o.drawn.Load() }
 
 // fromPage is everything a page's output is made from.
@@ -175,6 +193,14 @@ type part struct {
 	facts *check.Part
 }
 
+// A desk is the room in which a page is made.
+type desk struct {
+	page, small bytes.Buffer
+	whole       []byte
+}
+
+var desks = sync.Pool{New: func() any { return new(desk) }}
+
 // end stands behind a part while it is minified, so that no end tag before it is
 // taken for one that may be left out.
 var end = []byte("<wbr>")
@@ -193,25 +219,30 @@ func newPart(html []byte) any {
 // page whose file is at fault if the finished one is. Where a layout fails there
 // is no page to check: what is not there would be reported too.
 func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v site.View) ([]byte, diag.List) {
-	page, list := set.Execute(name, d)
-	if page == nil {
+	desk := desks.Get().(*desk)
+	defer desks.Put(desk)
+	desk.page.Reset()
+	desk.small.Reset()
+	list, ok := set.Execute(&desk.page, name, d)
+	if !ok {
 		return nil, list
 	}
-	page, err := minifier.Bytes("text/html", page)
-	if err != nil {
+	if err := minifier.Minify("text/html", &desk.small, &desk.page); err != nil {
 		return nil, internal(blame.File, err)
 	}
+	page := desk.small.Bytes()
 	facts := check.ReadWith(page, func(number string) *check.Part {
 		if p := d.Piece(number); p != nil {
 			return p.Finished.(part).facts
 		}
 		return nil
 	})
-	page, whole := d.Assemble(page, func(p *layout.Piece) []byte { return p.Finished.(part).html })
+	var whole bool
+	desk.whole, whole = d.Assemble(desk.whole[:0], page, func(p *layout.Piece) []byte { return p.Finished.(part).html })
 	if !whole {
 		return nil, set.Misplaced(name)
 	}
-	page = bytes.Replace(page, []byte(layout.CSP), []byte(policy(facts, v.Assets.Fonts, blame.Tree != nil)), 1)
+	page = bytes.Replace(desk.whole, []byte(layout.CSP), []byte(policy(facts, v.Assets.Fonts, blame.Tree != nil)), 1)
 	return page, append(list, check.Output(blame, v, facts)...)
 }
 

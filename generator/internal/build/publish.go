@@ -1,11 +1,16 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"iopguide/generator/internal/diag"
@@ -28,29 +33,91 @@ type Publishing struct {
 
 // Publish makes dir hold the site r, unless a diagnostic is an Error: then it
 // returns ErrContent and leaves dir as it is. stamp describes the inputs as
-// they were before r was built.
+// they were before r was built. Outputs are drawn while earlier ones are written,
+// and dropped.
 func Publish(ctx context.Context, dir string, r *Result, stamp publish.Stamp, o Publishing) (publish.Report, diag.List, error) {
-	list, err := r.All(ctx, o.Progress)
-	if err != nil {
+	if r.Diags.HasErrors() {
+		list, err := r.All(ctx, o.Progress)
+		if err == nil {
+			err = errors.Join(ErrContent, publish.Recover(ctx, dir))
+		}
 		return publish.Report{}, list, err
 	}
-	if list.HasErrors() {
-		return publish.Report{}, list, errors.Join(ErrContent, publish.Recover(ctx, dir))
-	}
+	paths := r.Paths()
+	slices.SortStableFunc(paths, func(a, b string) int { // it needs the hashes of all
+		return cmp.Compare(manifests(a), manifests(b))
+	})
+	next, stop := r.ahead(ctx, paths, o.Progress)
+	defer stop()
 	var files []publish.File
-	for _, path := range r.Paths() {
-		out := r.Outputs[path]
-		files = append(files, publish.File{Path: path, Keep: out.Keep, Bytes: func() ([]byte, error) {
-			data, _ := out.Bytes()
-			return data, nil
-		}})
+	for _, path := range paths {
+		files = append(files, publish.File{Path: path, Keep: r.Outputs[path].Keep, Bytes: next})
 	}
+	var list diag.List
 	report, err := publish.Write(ctx, dir, files, publish.Options{Force: o.Force, Sources: o.Sources,
 		Seal: func() (publish.Stamp, error) {
+			if list = r.told(paths); list.HasErrors() {
+				return stamp, ErrContent
+			}
 			stamp.Diagnostics = o.Said(r, list)
 			return stamp, r.hash(stamp.Inputs)
 		}})
 	return report, list, err
+}
+
+func manifests(path string) int {
+	if path == manifestPath {
+		return 1
+	}
+	return 0
+}
+
+// farAhead is how many outputs are drawn before they are asked for, at most.
+const farAhead = 64
+
+// ahead draws the outputs at paths, several at a time. next returns the bytes of
+// one after the other; stop ends the drawing.
+func (r *Result) ahead(ctx context.Context, paths []string, progress func(done, total int)) (next func() ([]byte, error), stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var drawing sync.WaitGroup
+	drawn := make([]chan []byte, len(paths))
+	for i := range drawn {
+		drawn[i] = make(chan []byte, 1)
+	}
+	places := make(chan struct{}, farAhead)
+	var begun atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		drawing.Go(func() {
+			for {
+				select {
+				case places <- struct{}{}: // before a number is taken, so that the lowest always has a place
+				case <-ctx.Done():
+					return
+				}
+				i := int(begun.Add(1)) - 1
+				if i >= len(paths) {
+					return
+				}
+				data, _ := r.Outputs[paths[i]].Bytes()
+				drawn[i] <- data
+			}
+		})
+	}
+	asked := 0
+	next = func() ([]byte, error) {
+		select {
+		case data := <-drawn[asked]:
+			<-places
+			asked++
+			if progress != nil {
+				progress(asked, len(paths))
+			}
+			return data, nil
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	return next, func() { cancel(); drawing.Wait() }
 }
 
 // Inputs returns the files that the site in src is made from, without their

@@ -47,11 +47,12 @@ func unminified(t *testing.T, r *Result, o *Output) []byte {
 	default:
 		t.Fatalf("%s is made from a %T", o.Path, from)
 	}
-	page, list := r.layouts.set.Execute(kind, d)
-	if list != nil {
+	var b bytes.Buffer
+	list, ok := r.layouts.set.Execute(&b, kind, d)
+	if !ok {
 		t.Fatalf("%s: %v", o.Path, list)
 	}
-	page, whole := d.Assemble(page, func(p *layout.Piece) []byte { return p.HTML })
+	page, whole := d.Assemble(nil, b.Bytes(), func(p *layout.Piece) []byte { return p.HTML })
 	if !whole {
 		t.Fatalf("%s: a partial has no place", o.Path)
 	}

@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"bytes"
 	"fmt"
 	"html"
 	"html/template"
@@ -52,19 +51,20 @@ type noteKey struct {
 // A piece is the HTML of one part of a body, or of what stands before the first.
 type piece struct {
 	part string
-	html bytes.Buffer
+	html strings.Builder
 }
 
 // fill writes the body of a page, then the footnotes that it refers to, which
 // may cite sources themselves.
 func fill(p *content.Page, v *site.View) ([]*piece, []*Note, error) {
 	f := &filler{page: p, view: v, numbers: map[noteKey]*Note{}, pieces: []*piece{{}}}
+	f.pieces[0].html.Grow(len(p.File.Data) * 5 / 4)
 	if err := f.document(f, p.Body, v.Targets); err != nil {
 		return nil, nil, err
 	}
 	for i := 0; i < len(f.notes); i++ { // grows while footnotes cite
 		if n := f.notes[i]; n.body != nil {
-			var nb bytes.Buffer
+			var nb strings.Builder
 			f.part = n.part
 			if err := f.document(&nb, n.body, n.leads); err != nil {
 				return nil, nil, err

@@ -186,7 +186,7 @@ func TestAsset(t *testing.T) {
 		t.Errorf("got %s and %v, want ../css/site.0a.css", got, err)
 	}
 	set, _ := layouts("-- layouts/page.html --\n<p>\n<link href=\"{{.Asset \"css/gone.css\"}}\">\n")
-	_, list := set.Execute("page", d)
+	_, list := execute(set, "page", d)
 	if len(list) != 1 || list[0].Position().String() != "layouts/page.html:2:15" || !strings.Contains(list[0].Message, "css/gone.css") {
 		t.Errorf("one that is not there: got %v, want one message at layouts/page.html:2:15", list)
 	}

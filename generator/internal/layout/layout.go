@@ -77,20 +77,18 @@ func (s *Set) Has(name string) bool {
 // Names returns the names of the layouts, sorted.
 func (s *Set) Names() []string { return slices.Sorted(maps.Keys(s.layouts)) }
 
-// Execute returns the page that d describes, in the layout name, with marks for
-// the partials that d.Assemble is to put in. A mistake in a layout is reported
-// where it is in the layout's file; there is no page then.
-func (s *Set) Execute(name string, d *Data) ([]byte, diag.List) {
+// Execute writes the page that d describes to b, in the layout name, with marks for
+// the partials that d.Assemble is to put in. A mistake in a layout is reported where
+// it is in the layout's file; ok says whether there is a page.
+func (s *Set) Execute(b *bytes.Buffer, name string, d *Data) (list diag.List, ok bool) {
 	if s.broken {
-		return nil, nil
+		return nil, false
 	}
-	b := bytes.NewBuffer(make([]byte, 0, 16<<10)) // an empty layout makes an empty page
-	var list diag.List
 	if err := s.layouts[name].Execute(b, d); err != nil {
 		s.report(s.files[name+".html"], err, &list)
-		return nil, list
+		return list, false
 	}
-	return b.Bytes(), list
+	return nil, true
 }
 
 // Misplaced says that the layout name uses a partial by partialCached where no

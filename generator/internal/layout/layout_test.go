@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"bytes"
 	"os"
 	"strings"
 	"testing"
@@ -164,11 +165,11 @@ func TestExecute(t *testing.T) {
 		t.Errorf("names: got %s, want page poster", got)
 	}
 	d := shown(t, "-- content/a.md --\n---\ntitle: A <b> & B\nparams: {color: blue}\n---\nWords.\n", "content/a.md")
-	got, list := set.Execute("page", d)
+	got, list := execute(set, "page", d)
 	if want := "<h1>A &lt;b&gt; &amp; B</h1><p>Words.</p>\n\n\n"; string(got) != want || len(list) != 0 {
 		t.Errorf("got %q and %v, want %q", got, list, want)
 	}
-	if got, _ := set.Execute("poster", d); string(got) != "<p>blue</p>\n" {
+	if got, _ := execute(set, "poster", d); string(got) != "<p>blue</p>\n" {
 		t.Errorf("a site's own layout: got %q", got)
 	}
 }
@@ -197,7 +198,7 @@ func TestMistakesInLayouts(t *testing.T) {
 			if !set.Has("page") {
 				t.Error("the layout counts as missing: each page would tell that too")
 			}
-			page, more := set.Execute("page", shown(t, "", "content/a.md"))
+			page, more := execute(set, "page", shown(t, "", "content/a.md"))
 			if page != nil {
 				t.Errorf("a page comes out: %q", page)
 			}
@@ -216,7 +217,7 @@ func TestMistakesInLayouts(t *testing.T) {
 // nothing in it: the rules then tell what the page lacks.
 func TestEmptyLayout(t *testing.T) {
 	set, _ := layouts("-- layouts/page.html --\n")
-	page, list := set.Execute("page", shown(t, "", "content/a.md"))
+	page, list := execute(set, "page", shown(t, "", "content/a.md"))
 	if page == nil || len(page) > 0 || len(list) > 0 {
 		t.Errorf("got %q and %v, want an empty page", page, list)
 	}
@@ -234,3 +235,13 @@ func source(t *testing.T, name string) string {
 
 // memo returns a Memo of partials that need no finishing.
 func memo() *Memo { return NewMemo(func(html []byte) any { return nil }) }
+
+// execute returns the page of d, nil if there is none, and what was wrong.
+func execute(s *Set, name string, d *Data) ([]byte, diag.List) {
+	b := bytes.NewBuffer([]byte{})
+	list, ok := s.Execute(b, name, d)
+	if !ok {
+		return nil, list
+	}
+	return b.Bytes(), list
+}

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -69,8 +70,25 @@ func (s *Set) partialCached(name string, d any) (template.HTML, error) {
 var block = regexp.MustCompile(`^\s*<(?:address|article|aside|div|dl|fieldset|figure|footer|form|h[1-6]|header|main|nav|ol|p|section|table|ul)\b` +
 	`(?s:.*)</(?:address|article|aside|div|dl|fieldset|figure|footer|form|h[1-6]|header|main|nav|ol|p|section|table|ul)>\s*$`)
 
-// mark finds the marks of partials in a page, also in a minified one.
-var mark = regexp.MustCompile(`<w?[bh]r partial="?(\d+)"?>`)
+// nextMark returns where the first mark of a partial begins and ends in page, also
+// in a minified one, and its number; "" if there is none.
+func nextMark(page []byte) (start, end int, number string) {
+	const attribute = "r partial="
+	for at := 0; ; {
+		i := bytes.Index(page[at:], []byte(attribute))
+		if i < 0 {
+			return 0, 0, ""
+		}
+		i += at
+		at = i + len(attribute)
+		start = bytes.LastIndexByte(page[:i], '<')
+		length := bytes.IndexByte(page[at:], '>')
+		name := string(page[max(start, 0) : i+1])
+		if length > 0 && (name == "<hr" || name == "<wbr") {
+			return start, at + length + 1, strings.Trim(string(page[at:at+length]), `"`)
+		}
+	}
+}
 
 // Piece returns the partial whose mark has the number, or nil.
 func (d *Data) Piece(number string) *Piece {
@@ -81,19 +99,22 @@ func (d *Data) Piece(number string) *Piece {
 	return d.pieces[i]
 }
 
-// Assemble returns page with html's HTML of each partial in the place of its
+// Assemble appends page to b, with html's HTML of each partial in the place of its
 // mark. It reports whether all of them had one: within a tag none can stand.
-func (d *Data) Assemble(page []byte, html func(*Piece) []byte) ([]byte, bool) {
-	size, marks := len(page), mark.FindAllSubmatchIndex(page, -1)
-	for _, p := range d.pieces {
-		size += len(html(p))
-	}
-	whole, at, found := make([]byte, 0, size), 0, 0
-	for _, m := range marks {
-		if p := d.Piece(string(page[m[2]:m[3]])); p != nil {
-			whole = append(append(whole, page[at:m[0]]...), html(p)...)
-			at, found = m[1], found+1
+func (d *Data) Assemble(b, page []byte, html func(*Piece) []byte) ([]byte, bool) {
+	found := 0
+	for found < len(d.pieces) {
+		start, end, number := nextMark(page)
+		if number == "" {
+			break
 		}
+		if p := d.Piece(number); p != nil {
+			b = append(append(b, page[:start]...), html(p)...)
+			found++
+		} else {
+			b = append(b, page[:end]...) // a layout's own element that looks like a mark
+		}
+		page = page[end:]
 	}
-	return append(whole, page[at:]...), found == len(d.pieces)
+	return append(b, page...), found == len(d.pieces)
 }

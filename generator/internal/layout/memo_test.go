@@ -21,9 +21,9 @@ func cached(t *testing.T, files, partial, page string, paths ...string) (pages [
 		if err != nil {
 			t.Fatal(err)
 		}
-		html, wrong := set.Execute("page", d)
+		html, wrong := execute(set, "page", d)
 		list = append(list, wrong...)
-		whole, ok := d.Assemble(html, func(p *Piece) []byte { return p.HTML })
+		whole, ok := d.Assemble(nil, html, func(p *Piece) []byte { return p.HTML })
 		if html != nil && !ok {
 			list = append(list, set.Misplaced("page")...)
 		}
@@ -79,7 +79,7 @@ func TestPartialsAreShared(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, list := set.Execute("page", d); list != nil {
+		if _, list := execute(set, "page", d); list != nil {
 			t.Fatal(list[0].Message)
 		}
 	}
