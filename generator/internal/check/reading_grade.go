@@ -79,26 +79,22 @@ type counter struct {
 	reading
 	lang  string
 	known map[string]bool // words that the reader must meet
-	seen  map[string]int  // the syllables of words so far
 }
 
 // A reading is how many sentences, words and syllables a text has.
 type reading struct{ sentences, words, syllables int }
 
 func newCounter(p *content.Page) *counter {
-	return &counter{lang: language(p), known: knownWords(p), seen: map[string]int{}}
+	return &counter{lang: language(p), known: knownWords(p)}
 }
 
 // add counts a sentence, which has words.
 func (c *counter) add(sentence string) {
 	c.sentences++
 	for w := range wordsIn(sentence) {
-		n, ok := c.seen[w]
-		if !ok {
-			if n = syllablesIn(w, c.lang); c.known[w] {
-				n = min(n, 2)
-			}
-			c.seen[w] = n
+		n := syllablesIn(w, c.lang)
+		if n > 2 && c.known[w] {
+			n = 2
 		}
 		c.words++
 		c.syllables += n
@@ -215,21 +211,20 @@ func endOfSentence(text string, from int) int {
 // wordsIn returns the words of text in small letters. A number is a word.
 func wordsIn(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		lower := strings.ToLower(text)
 		from := -1 // where the word begins that goes on
-		for i, r := range lower {
+		for i, r := range text {
 			switch in := inWord(r); {
 			case in && from < 0:
 				from = i
 			case !in && from >= 0:
-				if !yield(lower[from:i]) {
+				if !yield(strings.ToLower(text[from:i])) {
 					return
 				}
 				from = -1
 			}
 		}
 		if from >= 0 {
-			yield(lower[from:])
+			yield(strings.ToLower(text[from:]))
 		}
 	}
 }

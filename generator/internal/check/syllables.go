@@ -36,11 +36,16 @@ var uncommon = map[string]int{"business": 2, "businesses": 3, "diabetes": 4, "el
 // englishSyllables counts groups of vowels. An e at the end is silent, also in
 // -es and -ed, but not in -le after a consonant.
 func englishSyllables(word string) int {
-	word = strings.ReplaceAll(word, "’", "'")
-	if n := uncommon[word]; n > 0 {
-		return n
+	w := word
+	if !plain(word) {
+		word = strings.ReplaceAll(word, "’", "'")
+		w = letters(word)
 	}
-	w := letters(word)
+	if len(w) > 4 && strings.IndexByte("bdel", w[0]) >= 0 { // as all of uncommon do
+		if n := uncommon[word]; n > 0 {
+			return n
+		}
+	}
 	n, pairs, before := 0, false, false
 	for i := range len(w) {
 		vowel := vowelAt(w, i)
@@ -66,9 +71,6 @@ func englishSyllables(word string) int {
 
 // letters returns the letters of word that English has.
 func letters(word string) string {
-	if plain(word) {
-		return word
-	}
 	return strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' {
 			return r

@@ -19,13 +19,16 @@ func checkMarks(p *Pass) {
 	marks, words := 0, 0
 	eachDocument(p.Page, p.View.Targets, func(d *markdown.Document, _ *site.Targets) {
 		marks += len(d.Terms)
-		words += d.Words()
-		for _, s := range d.Slots {
-			if s.Kind == markdown.Mark || s.Kind == markdown.NoteMark {
+		for i := range d.Slots {
+			if k := d.Slots[i].Kind; k == markdown.Mark || k == markdown.NoteMark {
 				marks++
 			}
 		}
 	})
+	if marks <= marksIn500 {
+		return // the words need not be counted
+	}
+	eachDocument(p.Page, p.View.Targets, func(d *markdown.Document, _ *site.Targets) { words += d.Words() })
 	if marks*500 > marksIn500*max(words, 500) {
 		p.Report(0, 0, strconv.Itoa(marks)+" citations and glossary links in "+strconv.Itoa(words)+
 			" words make this page hard to read", "put one citation at the end of a paragraph in place of several in it")
