@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -120,23 +121,22 @@ func (r *Result) ahead(ctx context.Context, paths []string, progress func(done, 
 	return next, func() { cancel(); drawing.Wait() }
 }
 
-// Inputs returns the files that the site in src is made from, without their
-// hashes, and the time at which it began to look.
+// Inputs returns the files that the site in src is made from, by name, without
+// their hashes, and the time at which it began to look.
 func Inputs(src overlay.FS) ([]publish.Input, time.Time, error) {
 	began := time.Now()
-	names, err := (&Builder{src: src, all: true}).names(&Result{})
-	if err != nil {
-		return nil, began, err
-	}
 	var inputs []publish.Input
-	for _, name := range names {
-		info, err := fs.Stat(src, name)
-		if err != nil {
-			continue // a link that leads nowhere, or gone meanwhile: the build tells
+	err := walkSite(src, func(name string, d fs.DirEntry) {
+		info, err := d.Info()
+		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			info, err = fs.Stat(src, name)
 		}
-		inputs = append(inputs, publish.NewInput(name, info))
-	}
-	return inputs, began, nil
+		if err == nil { // else a link that leads nowhere, or gone meanwhile: the build tells
+			inputs = append(inputs, publish.NewInput(name, info))
+		}
+	})
+	slices.SortFunc(inputs, func(a, b publish.Input) int { return strings.Compare(a.Path, b.Path) })
+	return inputs, began, err
 }
 
 // hash fills in the hashes of inputs, from the bytes that r was built from.

@@ -87,33 +87,32 @@ func (b *Builder) names(last *Result) ([]string, error) {
 		return last.names, nil
 	}
 	names := []string{}
-	if _, err := fs.Stat(b.src, settingsFile); !errors.Is(err, fs.ErrNotExist) {
-		names = append(names, settingsFile)
-	}
-	for _, root := range roots {
-		if err := walk(b.src, root, &names); err != nil {
-			return nil, err
-		}
-	}
+	err := walkSite(b.src, func(name string, _ fs.DirEntry) { names = append(names, name) })
 	slices.Sort(names)
-	return names, nil
+	return names, err
 }
 
-func walk(src overlay.FS, root string, names *[]string) error {
-	err := fs.WalkDir(src, root, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil // gone since its folder was listed
-		case err != nil:
-			return fmt.Errorf("read %s: %w", name, err)
-		case overlay.Leftover(d.Name()) && d.IsDir():
-			return fs.SkipDir
-		case !d.IsDir() && !overlay.Leftover(d.Name()):
-			*names = append(*names, name)
+// walkSite calls visit for each file of the site.
+func walkSite(src overlay.FS, visit func(name string, d fs.DirEntry)) error {
+	for _, root := range append([]string{settingsFile}, roots...) {
+		err := fs.WalkDir(src, root, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return nil // gone since its folder was listed
+			case err != nil:
+				return fmt.Errorf("read %s: %w", name, err)
+			case overlay.Leftover(d.Name()) && d.IsDir():
+				return fs.SkipDir
+			case !d.IsDir() && !overlay.Leftover(d.Name()):
+				visit(name, d)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
-		return nil
-	})
-	return err
+	}
+	return nil
 }
 
 // readFile reads one file. It returns nil if the file is gone, or is a link

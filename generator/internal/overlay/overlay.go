@@ -53,6 +53,22 @@ func (f FS) Open(name string) (fs.File, error) {
 	return &folder{info: info, entries: entries, name: name}, nil
 }
 
+// ReadFile returns what the file at name holds. Most files are the top layer's, so
+// that is asked first.
+func (f FS) ReadFile(name string) ([]byte, error) {
+	if len(f) > 0 && fs.ValidPath(name) && !slices.ContainsFunc(strings.Split(name, "/"), Leftover) {
+		if data, err := fs.ReadFile(f[0].FS, name); err == nil {
+			return data, nil
+		}
+	}
+	file, err := f.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(file)
+	return data, errors.Join(err, file.Close())
+}
+
 // ReadDir lists the folder at name, as all layers have it, by name.
 func (f FS) ReadDir(name string) ([]fs.DirEntry, error) {
 	found, err := f.find("readdir", name)
@@ -65,6 +81,9 @@ func (f FS) ReadDir(name string) ([]fs.DirEntry, error) {
 // Display returns name as a person knows it: with the name of the layer that
 // it is read from, or of the top one if there is no such file.
 func (f FS) Display(name string) string {
+	if len(f) == 1 {
+		return f[0].Name + name
+	}
 	if found, err := f.find("open", name); err == nil {
 		return found[0].Name + name
 	}
