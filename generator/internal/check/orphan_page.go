@@ -29,8 +29,13 @@ func checkOrphans(s *SitePass) {
 	if len(queue) == 0 {
 		return // without a front page nothing can be said
 	}
+	known := map[*site.Lang]bool{}
 	for ; len(queue) > 0; queue = queue[1:] {
 		p := s.Site.Page(queue[0].Path)
+		if l := s.Site.View(p).Lang; !known[l] {
+			known[l] = true
+			visit(l.Ways())
+		}
 		visit(s.Site.Ways(p))
 		visit(listed(s.Site.View(p).Lists))
 	}

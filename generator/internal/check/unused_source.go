@@ -26,8 +26,8 @@ func usedSources(s *SitePass) map[string]bool {
 			used[key] = true
 		}
 	}
-	for _, p := range s.Site.Pages {
-		use(s.Site.Citations(p))
+	for key := range s.Site.Cited() {
+		used[key] = true
 	}
 	for _, h := range s.Site.Hidden {
 		use(s.Site.Citations(h.Page))

@@ -50,9 +50,7 @@ func (f *Frame) fromOf(url string) string {
 // ways returns the pages that a Frame leads to, but for the trail, which lies
 // above every page. Some may be nil.
 func (f *Frame) ways() []*content.Meta {
-	l := f.lang
-	ways := append([]*content.Meta{l.Home, l.GetHelp, l.Path, l.About, l.Privacy, l.Accessibility, l.Sources, l.Glossary},
-		l.Menu.Pages...)
+	ways := f.lang.Ways()
 	if f.translations != nil {
 		for _, t := range f.translations.Langs {
 			ways = append(ways, t.Page, t.Help)

@@ -300,6 +300,25 @@ func (s *Site) include(source, lang, dest string, above []string) Target {
 	return fail("there is no fragment "+dest, help)
 }
 
+// leadTo reports whether a slot of t leads to one of pages.
+func (t *Targets) leadTo(pages map[*content.Meta]bool) bool {
+	if len(pages) == 0 {
+		return false
+	}
+	for i := range t.Slots {
+		slot := &t.Slots[i]
+		if slot.Page != nil && pages[slot.Page] || slot.Included != nil && slot.Included.Targets.leadTo(pages) {
+			return true
+		}
+	}
+	for _, n := range t.Notes {
+		if n.leadTo(pages) {
+			return true
+		}
+	}
+	return false
+}
+
 func keepTargets(old, made *Targets) *Targets {
 	if old != nil && old.equal(made) {
 		return old

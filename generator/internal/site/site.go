@@ -59,6 +59,10 @@ type world struct {
 	langs     map[string]*Lang
 	shared    map[string]*Translations // of a page that is in no other language
 	cited     map[string][]*content.Meta
+
+	// moved are the faces of old that are others now, if besides them every link
+	// leads where it did when old was arranged; else nil.
+	moved map[*content.Meta]bool
 }
 
 // Hidden is a page that is not published, and why: "a draft", "not due before
@@ -161,6 +165,7 @@ func New(old *Site, in Input) *Site {
 	}
 	if s.seesAs(old) {
 		s.world, s.places = old.world, maps.Clone(old.places)
+		s.moved = map[*content.Meta]bool{}
 		s.Places = slices.Clone(old.Places)
 		s.look(old, in.Each, func(i int) bool { return s.Pages[i] != old.Pages[i] })
 	} else {
@@ -169,6 +174,7 @@ func New(old *Site, in Input) *Site {
 			s.put(i, &Place{Page: p})
 		}
 		s.arrange(old)
+		s.moved = s.replaced(old)
 		s.look(old, in.Each, func(int) bool { return true })
 	}
 	if slices.Equal(s.Places, old.Places) && slices.Equal(s.Hidden, old.Hidden) && s.Data == old.Data && s.Config == old.Config {
@@ -178,6 +184,24 @@ func New(old *Site, in Input) *Site {
 }
 
 func (s *Site) put(i int, pl *Place) { s.Places[i], s.places[pl.Page.Path] = pl, pl }
+
+// replaced returns the faces of old that are others in s, if the files and all else
+// that decides where links lead are as in old; else nil.
+func (s *Site) replaced(old *Site) map[*content.Meta]bool {
+	samePath := func(a, b *content.Page) bool { return a.Path == b.Path }
+	sameHidden := func(a, b Hidden) bool { return a.Page.Path == b.Page.Path && a.Why == b.Why && a.Date == b.Date }
+	if s.Config != old.Config || s.Data != old.Data || !slices.Equal(s.fragments, old.fragments) ||
+		!slices.EqualFunc(s.Pages, old.Pages, samePath) || !slices.EqualFunc(s.Hidden, old.Hidden, sameHidden) {
+		return nil
+	}
+	moved := map[*content.Meta]bool{}
+	for i, p := range s.Pages {
+		if o := old.Pages[i]; o.Meta != p.Meta {
+			moved[o.Meta] = true
+		}
+	}
+	return moved
+}
 
 // seesAs reports whether all that pages can see of s, but for one another's
 // bodies, is as in old.
@@ -232,7 +256,15 @@ func (s *Site) look(old *Site, each func(int, func(int)), new func(i int) bool) 
 	made := make([]*Place, len(looking))
 	each(len(looking), func(n int) {
 		p := s.Pages[looking[n]]
-		made[n] = &Place{Page: p, View: s.view(old.View(p), p), Output: Output(p.URL), cites: distinct(s.Citations(p))}
+		o := old.places[p.Path]
+		if o == nil {
+			o = &Place{}
+		}
+		pl := &Place{Page: p, View: s.view(o, p), Output: Output(p.URL), cites: o.cites}
+		if o.Page != p || s.moved == nil {
+			pl.cites = distinct(s.Citations(p))
+		}
+		made[n] = pl
 	})
 	cited := s.cited != nil
 	for n, pl := range made {

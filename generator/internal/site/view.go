@@ -2,6 +2,8 @@ package site
 
 import (
 	"cmp"
+	"iter"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -11,8 +13,9 @@ import (
 )
 
 // view gathers what p can see, but for its lists, and keeps every part that is
-// as in old.
-func (s *Site) view(old View, p *content.Page) View {
+// as it was.
+func (s *Site) view(was *Place, p *content.Page) View {
+	old := was.View
 	v := View{
 		Config: s.Config, Lang: s.langs[p.Lang], Assets: s.Data.Assets,
 		Strings: s.Data.Strings[p.Lang], Help: s.help(p.Lang),
@@ -20,7 +23,10 @@ func (s *Site) view(old View, p *content.Page) View {
 		Related:      KeepPages(old.Related, s.related(p)),
 		Image:        keepTarget(old.Image, s.image(p)),
 		Translations: keepTranslations(s.shared[p.Lang], keepTranslations(old.Translations, s.translations(p))),
-		Targets:      keepTargets(old.Targets, s.targets(p)),
+		Targets:      old.Targets,
+	}
+	if was.Page != p || s.moved == nil || old.Targets.leadTo(s.moved) {
+		v.Targets = keepTargets(old.Targets, s.targets(p))
 	}
 	if p.IsIndex() {
 		v.Section = s.sections[p.Dir()]
@@ -205,19 +211,20 @@ func (s *Site) citations(d *markdown.Document, source, lang string, above []stri
 	return cited
 }
 
+// Cited returns the keys of the sources that published pages cite.
+func (s *Site) Cited() iter.Seq[string] { return maps.Keys(s.cited) }
+
 // Citations returns the keys of the sources that p cites, itself or in what it
 // includes, as often as it cites them.
 func (s *Site) Citations(p *content.Page) []string {
 	return s.citations(p.Body, p.Path, p.Lang, nil)
 }
 
-// Ways returns the pages that p leads to: by its links, its place in the site,
-// and what its layout lists. It may hold nil.
+// Ways returns the pages that p leads to, besides those of its Lang: by its links,
+// its place in the site, and what its layout lists. It may hold nil.
 func (s *Site) Ways(p *content.Page) []*content.Meta {
 	v := s.View(p)
-	ways := []*content.Meta{v.Prev, v.Next, v.Lang.Home, v.Lang.GetHelp, v.Lang.Path, v.Lang.About,
-		v.Lang.Privacy, v.Lang.Accessibility, v.Lang.Sources, v.Lang.Glossary}
-	ways = append(ways, v.Lang.Menu.Pages...)
+	ways := []*content.Meta{v.Prev, v.Next}
 	ways = append(ways, v.Trail.Pages...)
 	ways = append(ways, v.Related.Pages...)
 	if v.Section != nil && p.Kind != "home" {
@@ -232,10 +239,20 @@ func (s *Site) Ways(p *content.Page) []*content.Meta {
 	return v.Targets.pages(ways)
 }
 
+// Ways returns the pages that every page of the language leads to. It may hold
+// nil.
+func (l *Lang) Ways() []*content.Meta {
+	return append([]*content.Meta{l.Home, l.GetHelp, l.Path, l.About, l.Privacy, l.Accessibility, l.Sources, l.Glossary},
+		l.Menu.Pages...)
+}
+
 // pages appends to ways the pages that the slots of t lead to.
 func (t *Targets) pages(ways []*content.Meta) []*content.Meta {
-	for _, slot := range t.Slots {
-		ways = append(ways, slot.Page)
+	for i := range t.Slots {
+		slot := &t.Slots[i]
+		if slot.Page != nil {
+			ways = append(ways, slot.Page)
+		}
 		if slot.Included != nil {
 			ways = slot.Included.Targets.pages(ways)
 		}
