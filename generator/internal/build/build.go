@@ -186,7 +186,7 @@ func (r *Result) gather(list diag.List) diag.List {
 		list = append(list, g.Diags...)
 	}
 	for _, o := range r.Outputs {
-		list = append(list, o.source...)
+		list = append(append(list, o.source...), o.lost...)
 	}
 	for _, f := range r.pagewise {
 		list = append(list, f.List...)
@@ -205,6 +205,7 @@ func (r *Result) gather(list diag.List) diag.List {
 // overlap.
 func (r *Result) All(ctx context.Context, progress func(done, total int)) (diag.List, error) {
 	paths := r.Paths()
+	slices.SortStableFunc(paths, byNeed)
 	var done atomic.Int64
 	err := each(ctx, len(paths), func(i int) {
 		r.Outputs[paths[i]].first()

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -45,9 +44,7 @@ func Publish(ctx context.Context, dir string, r *Result, stamp publish.Stamp, o 
 		return publish.Report{}, list, err
 	}
 	paths := r.Paths()
-	slices.SortStableFunc(paths, func(a, b string) int { // it needs the hashes of all
-		return cmp.Compare(manifests(a), manifests(b))
-	})
+	slices.SortStableFunc(paths, byNeed)
 	next, stop := r.ahead(ctx, paths, o.Progress)
 	defer stop()
 	var files []publish.File
@@ -66,9 +63,13 @@ func Publish(ctx context.Context, dir string, r *Result, stamp publish.Stamp, o 
 	return report, list, err
 }
 
-func manifests(path string) int {
-	if path == manifestPath {
+// byNeed puts the manifest last: it needs the hashes of all pages.
+func byNeed(a, b string) int {
+	switch manifestPath {
+	case a:
 		return 1
+	case b:
+		return -1
 	}
 	return 0
 }
