@@ -24,13 +24,15 @@ type Output struct {
 	Path   string
 	Keep   bool      // named by its hash: readers of the last site may still ask for it
 	from   any       // a comparable struct of pointers
-	source diag.List // what is wrong in the source, known before it is made
+	source diag.List // what is wrong in the page's source, known before it is made
+	lost   diag.List // that there is no layout for it, likewise
 	make   func() ([]byte, diag.List)
 
 	once  sync.Once
 	drawn atomic.Bool
 	diags diag.List
 	sum   [sha256.Size]byte
+	size  int
 }
 
 // Bytes returns the file's bytes and what was found wrong in making them. They
@@ -47,10 +49,16 @@ func (o *Output) Bytes() ([]byte, diag.List) {
 func (o *Output) first() (data []byte) {
 	o.once.Do(func() {
 		data, o.diags = o.make()
-		o.sum = sha256.Sum256(data)
+		o.sum, o.size = sha256.Sum256(data), len(data)
 		o.drawn.Store(true)
 	})
 	return data
+}
+
+// Found returns what was found wrong in making the bytes.
+func (o *Output) Found() diag.List {
+	o.first()
+	return o.diags
 }
 
 // Sum returns the SHA-256 hash of the bytes.
@@ -59,8 +67,14 @@ func (o *Output) Sum() [sha256.Size]byte {
 	return o.sum
 }
 
+// Size returns how many bytes there are.
+func (o *Output) Size() int {
+	o.first()
+	return o.size
+}
+
 // Drawn reports whether the bytes have been made, so that asking what was found
-// wrong, or for their hash, is quick.
+// wrong, for their hash or their size, is quick.
 func (o *Output) Drawn() bool { return o.drawn.Load() }
 
 // fromPage is everything a page's output is made from.
@@ -109,9 +123,10 @@ func fileOutput(path string, data []byte, keep bool) *Output {
 }
 
 func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
-	var made []*Output
+	var made, was []*Output
 	for _, pl := range r.Site.Places {
-		if old := last.Outputs[pl.Output]; old != nil && old.from == (fromPage{pl, r.layouts}) && r.Outputs[pl.Output] == nil {
+		old := last.Outputs[pl.Output]
+		if old != nil && old.from == (fromPage{pl, r.layouts}) && r.Outputs[pl.Output] == nil {
 			r.Outputs[pl.Output] = old
 			continue
 		}
@@ -121,9 +136,9 @@ func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
 			continue
 		}
 		r.Outputs[o.Path] = o
-		made = append(made, o)
+		made, was = append(made, o), append(was, old)
 	}
-	if err := each(ctx, len(made), func(i int) { made[i].prepare(made[i].from.(fromPage), r.memo) }); err != nil {
+	if err := each(ctx, len(made), func(i int) { made[i].prepare(was[i], r.memo) }); err != nil {
 		return err
 	}
 	return r.find(ctx, last)
@@ -151,17 +166,32 @@ func (r *Result) find(ctx context.Context, last *Result) error {
 	})
 }
 
-// prepare runs the rules that need no bytes, and leaves the rest for later.
-func (o *Output) prepare(from fromPage, memo *layout.Memo) {
-	o.source = check.Page(from.Page, from.View)
-	if !from.layouts.set.Has(from.Page.Kind) {
-		start, end := from.Page.Place("layout")
-		o.source.Error(from.Page.File, start, end, "unknown-layout",
-			"there is no layout "+from.Page.Kind+".html", layoutHelp(from))
-		o.make = func() ([]byte, diag.List) { return nil, nil }
+// prepare runs the rules that need no bytes, unless they ran on the same place for
+// old, and leaves the rest for later.
+func (o *Output) prepare(old *Output, memo *layout.Memo) {
+	from := o.from.(fromPage)
+	if was, ok := old.madeFrom(); ok && was.Place == from.Place {
+		o.source = old.source
+	} else {
+		o.source = check.Page(from.Page, from.View)
+	}
+	if from.layouts.set.Has(from.Page.Kind) {
+		o.make = func() ([]byte, diag.List) { return draw(from, memo) }
 		return
 	}
-	o.make = func() ([]byte, diag.List) { return draw(from, memo) }
+	start, end := from.Page.Place("layout")
+	o.lost.Error(from.Page.File, start, end, "unknown-layout",
+		"there is no layout "+from.Page.Kind+".html", layoutHelp(from))
+	o.make = func() ([]byte, diag.List) { return nil, nil }
+}
+
+// madeFrom returns what the page of o is made from, if o is one.
+func (o *Output) madeFrom() (fromPage, bool) {
+	if o == nil {
+		return fromPage{}, false
+	}
+	from, ok := o.from.(fromPage)
+	return from, ok
 }
 
 func layoutHelp(from fromPage) string {

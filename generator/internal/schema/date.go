@@ -13,6 +13,9 @@ type Date struct{ Year, Month, Day int }
 
 // ParseDate reads a day written as 2026-11-24, if there is such a day.
 func ParseDate(s string) (Date, bool) {
+	if len(s) != len(time.DateOnly) {
+		return Date{}, false
+	}
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
 		return Date{}, false

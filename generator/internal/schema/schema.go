@@ -12,9 +12,9 @@
 //
 // Reading goes: bytes that are text (CheckText), the lines between the fences
 // (FrontMatter; Decode takes whole files), characters that YAML or people cannot
-// see, YAML to raw Values (load), raw Values against Fields (check). Each step
-// reports all it finds, but what YAML cannot parse is reported alone, since
-// nothing after it can be trusted.
+// see, YAML to raw Values (load; flat where there are only plain lines), raw
+// Values against Fields (check). Each step reports all it finds, but what YAML
+// cannot parse is reported alone, since nothing after it can be trusted.
 //
 // Front matter never fails open: where it cannot be trusted there is no Value,
 // and an error says so.

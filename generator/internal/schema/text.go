@@ -61,6 +61,9 @@ func utf16Name(data []byte) string {
 	case bytes.HasPrefix(data, []byte{0xfe, 0xff}):
 		return "UTF-16 BE"
 	}
+	if bytes.IndexByte(data, 0) < 0 {
+		return ""
+	}
 	var zeros [2]int
 	for i, b := range data {
 		if b == 0 {

@@ -80,7 +80,10 @@ func (v *Value) Has(text string) bool { return slices.Contains(v.Texts(), text) 
 
 // Int returns a whole number, 0 if there is none.
 func (v *Value) Int() int {
-	n, err := strconv.Atoi(v.Text())
+	if v == nil {
+		return 0
+	}
+	n, err := strconv.Atoi(v.text)
 	if err != nil {
 		return 0
 	}

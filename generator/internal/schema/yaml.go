@@ -22,7 +22,7 @@ type reader struct {
 	start, end int
 	whole      bool // it is a file, not the front matter of a page
 	list       *diag.List
-	lines      []int // where its lines begin
+	lines      []int // where its lines begin, once that was asked for
 
 	// The last place that was asked for: nodes come in their order, so the
 	// characters of a long line are counted once.
@@ -40,31 +40,36 @@ func load(f *diag.File, list *diag.List) (*Value, bool) {
 // loadFront parses the front matter of f between its fences, which begin at
 // open and shut.
 func loadFront(f *diag.File, open, shut line, list *diag.List) (*Value, bool) {
-	r := newReader(f, open.next, shut.start, list)
-	return r.load(func(docs *[]yaml.Node) error {
+	return newReader(f, open.next, shut.start, list).load(parseFront(f, open, shut))
+}
+
+func parseFront(f *diag.File, open, shut line) func(*[]yaml.Node) error {
+	return func(docs *[]yaml.Node) error {
 		format := frontmatter.NewFormat("---", "---", decode)
 		_, err := frontmatter.MustParse(bytes.NewReader(f.Data[open.start:shut.next]), docs, format)
 		return err
-	})
+	}
 }
 
 // decode parses data into v, a *[]yaml.Node.
 func decode(data []byte, v any) error { return yaml.Load(data, v, yaml.WithAllDocuments()) }
 
 func newReader(f *diag.File, start, end int, list *diag.List) *reader {
-	r := &reader{f: f, start: start, end: end, list: list, lines: []int{start}, line: 1, column: 1, at: start}
-	for i := start; i < end; i++ {
-		if f.Data[i] == '\n' {
-			r.lines = append(r.lines, i+1)
-		}
-	}
-	return r
+	return &reader{f: f, start: start, end: end, list: list, line: 1, column: 1, at: start}
 }
 
 func (r *reader) load(parse func(*[]yaml.Node) error) (*Value, bool) {
 	if !characters(r.f, r.start, r.end, r.whole, r.list) {
 		return nil, false
 	}
+	if v := r.flat(); v != nil {
+		return v, true
+	}
+	return r.loadAny(parse)
+}
+
+// loadAny reads YAML of every sort.
+func (r *reader) loadAny(parse func(*[]yaml.Node) error) (*Value, bool) {
 	var docs []yaml.Node
 	if err := parse(&docs); err != nil {
 		r.syntax(err)
@@ -108,6 +113,9 @@ func (r *reader) syntax(err error) {
 // offset returns the place of a line and a column in characters, both counted
 // from 1.
 func (r *reader) offset(line, column int) int {
+	if r.lines == nil {
+		r.lines = lineStarts(r.f.Data, r.start, r.end)
+	}
 	line = min(max(line, 1), len(r.lines))
 	if line != r.line || column < r.column {
 		r.line, r.column, r.at = line, 1, r.lines[line-1]
@@ -117,6 +125,17 @@ func (r *reader) offset(line, column int) int {
 		r.at += size
 	}
 	return r.at
+}
+
+// lineStarts returns where the lines of data between start and end begin.
+func lineStarts(data []byte, start, end int) []int {
+	starts := []int{start}
+	for i := start; i < end; i++ {
+		if data[i] == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
 }
 
 // value turns a node into a raw Value.
