@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"path"
 	"regexp"
 	"slices"
@@ -62,6 +63,9 @@ func (cardParser) Transform(n *ast.Paragraph, _ text.Reader, pc parser.Context) 
 		return
 	}
 	line := lines.At(0)
+	if !bytes.HasPrefix(bytes.TrimSpace(j.source[line.Start:line.Stop]), []byte("[!")) {
+		return
+	}
 	m := alertLine.FindSubmatchIndex(j.source[line.Start:line.Stop])
 	if m == nil {
 		return
@@ -93,6 +97,9 @@ func (j *job) wordsAfterKind(after string, start, end int) {
 }
 
 func makeCards(j *job, doc *ast.Document) {
+	if len(j.alerts) == 0 {
+		return
+	}
 	for _, quote := range find[*ast.Blockquote](doc) {
 		alert := j.alerts[quote]
 		if alert == nil {
@@ -145,12 +152,15 @@ func boldParagraph(j *job, n ast.Node) ast.Node {
 // nameCards gives each card the id card-1, card-2 and so on, leaving out what
 // a heading is called.
 func nameCards(j *job, doc *ast.Document) {
+	if len(j.alerts) == 0 {
+		return
+	}
 	n, prefix := 0, "card-"+fragmentName(j.file.Name)
 	for _, c := range find[*card](doc) {
-		for n++; j.ids[prefix+strconv.Itoa(n)]; n++ {
+		for n++; j.ids[prefix+strconv.Itoa(n)] > 0; n++ {
 		}
 		c.id = prefix + strconv.Itoa(n)
-		j.ids[c.id] = true
+		j.ids[c.id] = 1
 	}
 }
 
@@ -162,7 +172,7 @@ func fragmentName(file string) string {
 	if stem == "_index" || !strings.Contains("/"+file, "/_") {
 		return ""
 	}
-	return Slug(strings.TrimLeft(stem, "_"), map[string]bool{}) + "-"
+	return Slug(strings.TrimLeft(stem, "_"), IDs{}) + "-"
 }
 
 func renderCard(w *output, n ast.Node, entering bool) ast.WalkStatus {

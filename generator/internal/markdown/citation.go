@@ -2,7 +2,9 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -61,13 +63,13 @@ func (citationParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	if len(n.marks) == 1 {
 		n.marks[0].Start, n.marks[0].End = start, end.Start
 	}
+	j := jobOf(pc)
+	j.marks = append(j.marks, n)
 	if shout {
 		ast.MergeOrAppendTextSegment(parent, text.NewSegment(start-1, start))
 	}
 	return n
 }
-
-var citationKey = regexp.MustCompile(`^@([\pL\pN](?:[\pL\pN_.:/-]*[\pL\pN])?)$`)
 
 // read takes the keys out of what stands between the brackets.
 func (n *citation) read(source []byte, parts *text.Segments) bool {
@@ -81,14 +83,28 @@ func (n *citation) read(source []byte, parts *text.Segments) bool {
 			if len(trimmed) == 0 {
 				continue
 			}
-			m := citationKey.FindSubmatch(trimmed)
-			if m == nil {
+			if trimmed[0] != '@' || !isKey(trimmed[1:]) {
 				return false
 			}
-			n.marks = append(n.marks, Slot{Kind: Mark, Dest: string(m[1]), Start: start, End: start + len(trimmed)})
+			n.marks = append(n.marks, Slot{Kind: Mark, Dest: string(trimmed[1:]),
+				Start: start, End: start + len(trimmed)})
 		}
 	}
 	return len(n.marks) > 0
+}
+
+// isKey reports whether key can be a source's: it is made of letters, digits
+// and, between them, the signs _ . : / and -.
+func isKey(key []byte) bool {
+	for i := 0; i < len(key); {
+		r, size := utf8.DecodeRune(key[i:])
+		i += size
+		between := i > size && i < len(key)
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && !(between && strings.ContainsRune("_.:/-", r)) {
+			return false
+		}
+	}
+	return len(key) > 0
 }
 
 // openMark reads the beginning of a mark, `[` and sign, and returns where its

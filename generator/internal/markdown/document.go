@@ -25,16 +25,16 @@ type Document struct {
 // A Slot is a place in a Document that only the whole site can fill.
 type Slot struct {
 	Kind       SlotKind
+	Figure     bool   // a Picture alone in its paragraph
+	at         int32  // in the HTML
 	Dest       string // as the author wrote it: an address, a source's key, a path, a word's key
 	Text       string // of a Picture its alternative text; of a link its words
 	Title      string // of a Picture its caption, of a link its title
-	Figure     bool   // a Picture alone in its paragraph
 	Start, End int    // in the source
-	at         int    // in the HTML
 }
 
 // SlotKind says what stands in a slot.
-type SlotKind int
+type SlotKind uint8
 
 const (
 	LinkOpen  SlotKind = iota // where <a …> stands, or nothing if the link leads nowhere
@@ -58,13 +58,14 @@ type Heading struct {
 // table cell. Its Text holds the words without any markup.
 type Block struct {
 	Kind       BlockKind
+	tidy       bool // one space stands between the words of Text, and no other white space
 	Text       string
 	Start, End int
 	pieces     []piece
 }
 
 // BlockKind says what a Block is.
-type BlockKind int
+type BlockKind uint8
 
 const (
 	Paragraph BlockKind = iota
@@ -73,21 +74,8 @@ const (
 	Cell
 )
 
-// piece says that the bytes of a Block's Text from text on stand in the source
-// from source on.
-type piece struct{ text, source int }
-
 // Source returns the place in the source of the byte at i of b.Text.
-func (b *Block) Source(i int) int {
-	at := b.Start
-	for _, p := range b.pieces {
-		if p.text > i {
-			break
-		}
-		at = p.source + i - p.text
-	}
-	return at
-}
+func (b *Block) Source(i int) int { return sourceOf(b.pieces, b.Start, i) }
 
 // A Card is an alert, `> [!KIND]`.
 type Card struct {
@@ -132,7 +120,7 @@ func (d *Document) WriteHTML(w io.Writer, fill func(w io.Writer, s Slot) error) 
 		if _, err := w.Write(d.html[at:s.at]); err != nil {
 			return err
 		}
-		at = s.at
+		at = int(s.at)
 		if err := fill(w, s); err != nil {
 			return err
 		}

@@ -61,6 +61,12 @@ func Place(pc parser.Context, n ast.Node) (start, end int) {
 // Offset returns the byte of the source that the byte at i of Words stands for.
 func Offset(pc parser.Context, n ast.Node, i int) int { return jobOf(pc).run(n).source(i) }
 
+// HeadingID returns the id of h.
+func HeadingID(pc parser.Context, h *ast.Heading) string { return jobOf(pc).named[h] }
+
+// NameHeading gives h another id, which is to be from Reserve.
+func NameHeading(pc parser.Context, h *ast.Heading, id string) { jobOf(pc).nameHeading(h, id) }
+
 // Destination returns where link n leads, as written, with its escapes resolved.
 func Destination(n *ast.Link) string { return unescape(n.Destination) }
 

@@ -77,10 +77,24 @@ func walk(n ast.Node, visit func(n ast.Node)) {
 	}
 }
 
-// find returns all nodes of type T at or below n, in reading order.
+// walkBlocks calls visit for n and all blocks below it, in reading order. The
+// tree may be changed at and below the visited node.
+func walkBlocks(n ast.Node, visit func(n ast.Node)) {
+	visit(n)
+	if isProse(n) {
+		return
+	}
+	for c := n.FirstChild(); c != nil; {
+		next := c.NextSibling()
+		walkBlocks(c, visit)
+		c = next
+	}
+}
+
+// find returns all blocks of type T at or below n, in reading order.
 func find[T ast.Node](n ast.Node) []T {
 	var found []T
-	walk(n, func(n ast.Node) {
+	walkBlocks(n, func(n ast.Node) {
 		if t, ok := n.(T); ok {
 			found = append(found, t)
 		}

@@ -11,6 +11,9 @@ import (
 // fences turns the fenced blocks that have a meaning here into nodes of their
 // own. Those of any other language are code.
 var fences = &ext{order: orderFences, transform: func(j *job, doc *ast.Document) {
+	if !j.fenced {
+		return
+	}
 	for _, n := range find[*ast.FencedCodeBlock](doc) {
 		read := fenceKinds[string(n.Language(j.source))]
 		if read == nil {
@@ -66,7 +69,7 @@ type drawing interface {
 func lineBlock(l fenceLine, c cut) Block {
 	start, end := l.place(c)
 	return Block{Kind: Cell, Text: l.text[c.from:c.to], Start: start, End: end,
-		pieces: []piece{{0, start}}}
+		pieces: []piece{moving(0, start)}}
 }
 
 // fenceParser is goldmark's parser for fenced blocks. It also reports one that
@@ -86,6 +89,7 @@ func (p fenceParser) Continue(n ast.Node, reader text.Reader, pc parser.Context)
 func (p fenceParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {
 	p.BlockParser.Close(n, reader, pc)
 	j := jobOf(pc)
+	j.fenced = true
 	if j.closed == n {
 		return
 	}

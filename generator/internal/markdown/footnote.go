@@ -85,6 +85,9 @@ func (footnoteParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (a
 	if pos < 0 {
 		return nil, parser.NoChildren
 	}
+	if !bytes.HasPrefix(line[pos:], []byte("[^")) {
+		return nil, parser.NoChildren
+	}
 	m := footnoteLine.FindSubmatch(line[pos:])
 	if m == nil {
 		return nil, parser.NoChildren
@@ -172,5 +175,7 @@ func (referenceParser) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 	if shout {
 		ast.MergeOrAppendTextSegment(parent, text.NewSegment(start-1, start))
 	}
-	return &reference{slot: Slot{Kind: NoteMark, Dest: note.note.Label, Start: start, End: at.Start}}
+	n := &reference{slot: Slot{Kind: NoteMark, Dest: note.note.Label, Start: start, End: at.Start}}
+	j.marks = append(j.marks, n)
+	return n
 }

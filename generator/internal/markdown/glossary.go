@@ -1,8 +1,10 @@
 package markdown
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // An Entry is one term of the glossary.
@@ -15,14 +17,18 @@ type Entry struct {
 type Glossary struct {
 	Entries []Entry
 	forms   map[string]*Entry // by form: acronyms as they are written, others in lower case
-	longest int               // words in the longest form
-	first   map[string]bool   // the words that forms begin with, in lower case
+	// By the word that forms begin with, in lower case: how many words they have,
+	// as bits.
+	first map[string]uint64
+	// By the first letter of such words, one in the middle and the last: how long
+	// they are, as bits.
+	sizes [3][256]uint64
 }
 
 // NewGlossary returns a Glossary of entries. Where two have one form, it stands
 // for the earlier one.
 func NewGlossary(entries []Entry) *Glossary {
-	g := &Glossary{Entries: entries, forms: map[string]*Entry{}, first: map[string]bool{}}
+	g := &Glossary{Entries: entries, forms: map[string]*Entry{}, first: map[string]uint64{}}
 	for i := range entries {
 		e := &entries[i]
 		for _, form := range append([]string{e.Term}, e.Also...) {
@@ -34,8 +40,8 @@ func NewGlossary(entries []Entry) *Glossary {
 
 func (g *Glossary) add(form string, e *Entry) {
 	form = plainForm(form)
-	found := wordsOf(form)
-	if len(found) == 0 {
+	var w wording
+	if w.read(form); len(w.words) == 0 {
 		return
 	}
 	key := form
@@ -45,27 +51,105 @@ func (g *Glossary) add(form string, e *Entry) {
 	if g.forms[key] == nil {
 		g.forms[key] = e
 	}
-	g.longest = max(g.longest, len(found))
-	g.first[strings.ToLower(form[found[0].from:found[0].to])] = true
+	first := strings.ToLower(form[w.words[0].from:w.words[0].to])
+	g.first[first] |= 1 << min(len(w.words)-1, 63)
+	bit := sizeBit(first)
+	g.sizes[0][first[0]] |= bit
+	g.sizes[1][first[len(first)/2]] |= bit
+	g.sizes[2][first[len(first)-1]] |= bit
 }
 
 // find returns the entry that the longest form at the beginning of ahead stands
 // for, and the last of the words of that form. ahead are the words of text
 // from the place on.
-func (g *Glossary) find(text string, ahead []cut) (e *Entry, last int) {
-	if !g.first[strings.ToLower(text[ahead[0].from:ahead[0].to])] {
+func (g *Glossary) find(text string, ahead []word) (e *Entry, last int) {
+	w := ahead[0]
+	if w.ascii && !g.mayBegin(text[w.from:w.to]) {
 		return nil, 0
 	}
-	for n := min(g.longest, len(ahead)); n > 0; n-- {
-		form := plainForm(text[ahead[0].from:ahead[n-1].to])
-		if e := g.forms[form]; e != nil && isAcronym(form) {
-			return e, n - 1
+	for counts := g.counts(text[w.from:w.to]); counts != 0; {
+		last = bits.Len64(counts) - 1
+		counts &^= 1 << last
+		if last >= len(ahead) {
+			continue
 		}
-		if e := g.forms[strings.ToLower(form)]; e != nil {
-			return e, n - 1
+		if e := g.of(text[w.from:ahead[last].to]); e != nil {
+			return e, last
 		}
 	}
 	return nil, 0
+}
+
+// counts returns how many words the forms have that begin with s: bit 0 stands
+// for one.
+func (g *Glossary) counts(s string) uint64 {
+	var lower [64]byte
+	if len(s) > len(lower) {
+		return g.first[strings.ToLower(s)]
+	}
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return g.first[strings.ToLower(s)]
+		}
+		lower[i] = s[i] | small
+	}
+	return g.first[string(lower[:len(s)])]
+}
+
+// mayBegin reports whether a form may begin with s, which is an ASCII word. For
+// most words the size and three of the letters tell that none does.
+func (g *Glossary) mayBegin(s string) bool {
+	return sizeBit(s)&g.sizes[0][s[0]|small]&g.sizes[1][s[len(s)/2]|small]&g.sizes[2][s[len(s)-1]|small] != 0
+}
+
+// small is the bit that makes a capital of ASCII small; a digit has it too.
+const small = 'a' - 'A'
+
+// sizeBit stands for words as long as s in Glossary.sizes.
+func sizeBit(s string) uint64 { return 1 << (len(s) % 64) }
+
+// of returns the entry that s is a form of, or nil.
+func (g *Glossary) of(s string) *Entry {
+	var room [64]byte
+	plain, ok := asciiForm(room[:0], s)
+	if !ok {
+		return g.ofForm(plainForm(s))
+	}
+	if e := g.forms[string(plain)]; e != nil && isAcronym(string(plain)) {
+		return e
+	}
+	for i, c := range plain {
+		if 'A' <= c && c <= 'Z' {
+			plain[i] += 'a' - 'A'
+		}
+	}
+	return g.forms[string(plain)]
+}
+
+func (g *Glossary) ofForm(form string) *Entry {
+	if e := g.forms[form]; e != nil && isAcronym(form) {
+		return e
+	}
+	return g.forms[strings.ToLower(form)]
+}
+
+// asciiForm appends to plain what plainForm would return for s, which begins and
+// ends with words, if s is ASCII and there is room.
+func asciiForm(plain []byte, s string) ([]byte, bool) {
+	if len(s) > cap(plain) {
+		return nil, false
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			return nil, false
+		case kinds[c] != space:
+			plain = append(plain, c)
+		case kinds[s[i-1]] != space:
+			plain = append(plain, ' ')
+		}
+	}
+	return plain, true
 }
 
 // plainForm is s with straight apostrophes and one space between words.
@@ -85,24 +169,4 @@ func isAcronym(form string) bool {
 		}
 	}
 	return capitals > 1
-}
-
-// wordsOf returns the words of text: runs of letters, marks and digits.
-func wordsOf(text string) []cut {
-	var found []cut
-	from := -1
-	for i, r := range text {
-		in := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
-		switch {
-		case in && from < 0:
-			from = i
-		case !in && from >= 0:
-			found = append(found, cut{from, i})
-			from = -1
-		}
-	}
-	if from >= 0 {
-		found = append(found, cut{from, len(text)})
-	}
-	return found
 }

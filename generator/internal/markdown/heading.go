@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"iopguide/generator/internal/diag"
 
@@ -24,20 +25,24 @@ func nameHeadings(j *job, doc *ast.Document) {
 	all := find[*ast.Heading](doc)
 	written := map[string]*ast.Heading{}
 	for _, h := range all {
-		j.attributes(h, written)
+		if h.Attributes() != nil {
+			j.attributes(h, written)
+		}
 	}
 	for _, h := range all {
-		if headingID(h) == "" {
-			h.SetAttributeString("id", []byte(Slug(j.words(h), j.ids)))
+		if j.named[h] == "" {
+			j.nameHeading(h, Slug(j.words(h), j.ids))
 		}
 	}
 	nameCards(j, doc)
 }
 
-func headingID(h *ast.Heading) string {
-	id, _ := h.AttributeString("id")
-	value, _ := id.([]byte)
-	return string(value)
+// nameHeading gives h an id.
+func (j *job) nameHeading(h *ast.Heading, id string) {
+	if j.named == nil {
+		j.named = map[*ast.Heading]string{}
+	}
+	j.named[h] = id
 }
 
 func renderHeading(w *output, n ast.Node, entering bool) ast.WalkStatus {
@@ -47,7 +52,7 @@ func renderHeading(w *output, n ast.Node, entering bool) ast.WalkStatus {
 		w.tag("</" + tag + ">\n")
 		return ast.WalkContinue
 	}
-	w.heading = headingID(h)
+	w.heading = w.job.named[h]
 	w.tag("<" + tag + ` id="`)
 	w.text(w.heading)
 	if class, ok := h.AttributeString("class"); ok {
@@ -75,12 +80,12 @@ func (j *job) attributes(h *ast.Heading, written map[string]*ast.Heading) {
 		case !ok || len(value) == 0 || bytes.ContainsFunc(value, unicode.IsSpace):
 			j.report(start, j.lineEnd(end), "heading-attribute", "this heading's id cannot be used in an address",
 				"an id is letters, digits and hyphens, such as {#getting-help}")
-		case j.ids[string(value)]:
+		case j.ids[string(value)] > 0:
 			j.duplicate(h, written[string(value)], string(value))
 		default:
-			j.ids[string(value)] = true
+			j.ids[string(value)] = 1
 			written[string(value)] = h
-			h.SetAttributeString("id", value)
+			j.nameHeading(h, string(value))
 		}
 	}
 }
@@ -104,32 +109,40 @@ func (j *job) headingPlace(h *ast.Heading) (start, end int) {
 	return lines.At(0).Start, lines.At(lines.Len() - 1).Stop
 }
 
+// IDs are the ids that are used, with the number that is to be tried next where
+// the id is wanted again.
+type IDs map[string]int
+
 // Slug returns the id that GitHub gives a heading of these words, and marks it
 // used: letters and digits of every script, marks, underscores and hyphens stay,
 // spaces become hyphens, and a slug that is used gets -1, -2 and so on.
-func Slug(text string, used map[string]bool) string {
-	slug := strings.Map(func(r rune) rune {
+func Slug(text string, used IDs) string {
+	slug := make([]byte, 0, 64)
+	for _, r := range strings.TrimSpace(text) {
 		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsNumber(r), unicode.IsMark(r), r == '_', r == '-':
-			return unicode.ToLower(r)
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9', r == '_', r == '-':
+			slug = append(slug, byte(r))
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsNumber(r), unicode.IsMark(r):
+			slug = utf8.AppendRune(slug, unicode.ToLower(r))
 		case unicode.IsSpace(r):
-			return '-'
+			slug = append(slug, '-')
 		}
-		return -1
-	}, strings.TrimSpace(text))
-	if slug == "" {
-		slug = "section"
 	}
-	return unused(slug, used)
+	if len(slug) == 0 {
+		return unused("section", used)
+	}
+	return unused(string(slug), used)
 }
 
 // unused returns id, or id with the first number that makes it new, and marks
 // it used.
-func unused(id string, used map[string]bool) string {
-	name := id
-	for n := 1; used[name]; n++ {
+func unused(id string, used IDs) string {
+	name, n := id, used[id]
+	for used[name] > 0 {
 		name = id + "-" + strconv.Itoa(n)
+		n++
 	}
-	used[name] = true
+	used[id] = max(n, 1)
+	used[name] = max(used[name], 1)
 	return name
 }

@@ -15,7 +15,10 @@ import (
 // rawHTML takes raw HTML out of the tree and notes each element once. The words
 // between tags stay; what stands in a comment, a script or a style does not.
 var rawHTML = &ext{order: orderHTML, transform: func(j *job, doc *ast.Document) {
-	d := &dropper{job: j}
+	if bytes.IndexByte(j.source, '<') < 0 {
+		return
+	}
+	d := &dropper{job: j, open: map[string]int{}}
 	walk(doc, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.RawHTML:
@@ -53,8 +56,8 @@ func (p htmlParser) Open(parent ast.Node, reader text.Reader, pc parser.Context)
 type dropper struct {
 	*job
 	dropped []Dropped
-	open    []string   // elements whose closing tag is to come
-	emptied []ast.Node // blocks that lost HTML, and may now hold nothing
+	open    map[string]int // elements whose closing tag is to come, how many by name
+	emptied []ast.Node     // blocks that lost HTML, and may now hold nothing
 }
 
 var (
@@ -73,12 +76,12 @@ func (d *dropper) drop(tag string, start, end int) {
 	}
 	name := strings.ToLower(m[2])
 	if m[1] == "/" {
-		if i := slices.Index(d.open, name); i >= 0 {
-			d.open = slices.Delete(d.open, i, i+1)
+		if d.open[name] > 0 {
+			d.open[name]--
 			return
 		}
 	} else if m[3] == "" && !noClose.MatchString(name) {
-		d.open = append(d.open, name)
+		d.open[name]++
 	}
 	d.dropped = append(d.dropped, Dropped{name, start, end})
 }

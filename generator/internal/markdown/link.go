@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"iter"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -13,7 +14,6 @@ import (
 // links leaves slots open where a link begins and ends.
 var links = &ext{renderers: renderers{
 	ast.KindLink: func(w *output, n ast.Node, entering bool) ast.WalkStatus {
-		s, _ := w.job.linkSlot(n)
 		id, within := n.AttributeString(leadsTo)
 		switch {
 		case within && entering:
@@ -24,10 +24,13 @@ var links = &ext{renderers: renderers{
 		case within:
 			w.tag("</a>")
 			return ast.WalkContinue
-		case !entering:
-			s.Kind = LinkClose
+		case entering:
+			w.link, _ = w.job.linkSlot(n)
+			Open(w, w.link)
+		default: // of the link that was opened last, as no link holds another
+			w.link.Kind = LinkClose
+			Open(w, w.link)
 		}
-		Open(w, s)
 		return ast.WalkContinue
 	},
 	ast.KindAutoLink: func(w *output, n ast.Node, entering bool) ast.WalkStatus {
@@ -49,9 +52,11 @@ func (j *job) linkSlot(n ast.Node) (Slot, bool) {
 		s := Slot{Dest: unescape(n.Destination), Text: j.words(n), Title: unescape(n.Title),
 			Start: n.Pos(), End: max(n.Pos(), j.ends[n])}
 		if s.Text == "" { // what a picture shows is all that such a link says
-			for _, i := range find[*ast.Image](n) {
-				s.Text = strings.TrimSpace(s.Text + " " + j.words(i))
-			}
+			walk(n, func(n ast.Node) {
+				if i, ok := n.(*ast.Image); ok {
+					s.Text = strings.TrimSpace(s.Text + " " + j.words(i))
+				}
+			})
 		}
 		return s, true
 	case *ast.AutoLink:
@@ -66,6 +71,42 @@ func (j *job) linkSlot(n ast.Node) (Slot, bool) {
 		return s, true
 	}
 	return Slot{}, false
+}
+
+// mayHoldAddress reports whether source may hold a bare address, which becomes a
+// link. The @ of a citation makes none.
+func mayHoldAddress(source []byte) bool {
+	if bytes.Contains(source, []byte("www.")) {
+		return true
+	}
+	for at := range places(source, ':') {
+		for _, scheme := range []string{"http", "https", "ftp"} {
+			if bytes.HasSuffix(source[:at], []byte(scheme)) {
+				return true
+			}
+		}
+	}
+	for at := range places(source, '@') {
+		if at > 0 && strings.IndexByte(" \n[;(", source[at-1]) < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// places goes through the places where c stands in source.
+func places(source []byte, c byte) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for at := 0; ; at++ {
+			n := bytes.IndexByte(source[at:], c)
+			if n < 0 {
+				return
+			}
+			if at += n; !yield(at) {
+				return
+			}
+		}
+	}
 }
 
 // labelOf returns where the words of n stand. goldmark knows where n begins,
@@ -96,6 +137,25 @@ func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 // CloseBlock implements parser.CloseBlocker.
 func (p linkParser) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
 	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
+}
+
+// linkTargets reads `[label]: address` at the beginning of paragraphs, as goldmark
+// does, but is quick to see that most begin with something else.
+type linkTargets struct{ parser.ParagraphTransformer }
+
+// Transform implements parser.ParagraphTransformer.
+func (t linkTargets) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	lines := n.Lines()
+	for i := range lines.Len() {
+		line := lines.At(i)
+		if words := util.TrimLeftSpace(reader.Source()[line.Start:line.Stop]); len(words) > 0 {
+			if words[0] != '[' {
+				return
+			}
+			break
+		}
+	}
+	t.ParagraphTransformer.Transform(n, reader, pc)
 }
 
 // pictures leaves a slot open for a picture. One that is alone in its paragraph
@@ -131,7 +191,9 @@ func (j *job) isFigure(n ast.Node) bool {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Image:
-			pictures++
+			if pictures++; pictures > 1 {
+				return false
+			}
 		case *ast.Text:
 			if !util.IsBlank(c.Value(j.source)) {
 				return false

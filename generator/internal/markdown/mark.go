@@ -15,14 +15,13 @@ type mark interface {
 // marks puts marks where they can be shown: close to their words, so that no
 // line begins with one, and outside of links, which cannot hold another.
 var marks = &ext{order: orderMarks, transform: func(j *job, doc *ast.Document) {
-	found := find[mark](doc)
-	for _, n := range found {
+	for _, n := range j.marks {
 		j.closeUp(n)
 	}
-	for i := len(found) - 1; i >= 0; i-- { // the last first, so that they keep their order
-		for n := ast.Node(found[i]); n != nil; n = n.Parent() {
+	for i := len(j.marks) - 1; i >= 0; i-- { // the last first, so that they keep their order
+		for n := ast.Node(j.marks[i]); n != nil; n = n.Parent() {
 			if n.Kind() == ast.KindLink {
-				n.Parent().InsertAfter(n.Parent(), n, found[i])
+				n.Parent().InsertAfter(n.Parent(), n, j.marks[i])
 			}
 		}
 	}

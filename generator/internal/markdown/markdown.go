@@ -25,6 +25,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"iopguide/generator/internal/diag"
@@ -54,29 +55,52 @@ const (
 
 // A Converter compiles Markdown with a fixed set of extensions. It may be used
 // by several goroutines at once.
-type Converter struct{ md goldmark.Markdown }
+//
+// Bare addresses become links. goldmark looks for one at every word, which takes
+// it a quarter of its time, so a page that cannot hold one is read by a goldmark
+// that does not look.
+type Converter struct {
+	addresses goldmark.Markdown
+	plain     goldmark.Markdown // does not know bare addresses
+}
 
 // New returns a Converter with the site's own extensions and ext.
 func New(ext ...goldmark.Extender) *Converter {
+	return &Converter{
+		addresses: newMarkdown(slices.Concat(ext, []goldmark.Extender{extension.Linkify})),
+		plain:     newMarkdown(ext),
+	}
+}
+
+func newMarkdown(ext []goldmark.Extender) goldmark.Markdown {
 	own := []goldmark.Extender{
-		extension.DefinitionList, extension.Linkify, extension.Strikethrough,
+		extension.DefinitionList, extension.Strikethrough,
 		words, links, pictures, tables, tasks,
 		cards, citations, footnotes, terms,
 		fences, includes, schedules, levels,
 		rawHTML, marks, headings, typography, prose, parts,
 	}
-	return &Converter{goldmark.New(
+	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
 			parser.WithBlockParsers(blockParsers()...),
 			parser.WithInlineParsers(inlineParsers()...),
-			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+			parser.WithParagraphTransformers(
+				util.Prioritized(linkTargets{parser.LinkReferenceParagraphTransformer}, 100)),
 			parser.WithAttribute(),
 		)),
 		goldmark.WithRenderer(renderer.NewRenderer(
 			renderer.WithNodeRenderers(util.Prioritized(html.NewRenderer(), 1000)))),
 		goldmark.WithExtensions(own...),
 		goldmark.WithExtensions(ext...),
-	)}
+	)
+}
+
+// of returns what compiles source.
+func (c *Converter) of(source []byte) goldmark.Markdown {
+	if mayHoldAddress(source) {
+		return c.addresses
+	}
+	return c.plain
 }
 
 // blockParsers are goldmark's own with those for fences and raw HTML wrapped.
@@ -108,35 +132,20 @@ func inlineParsers() []util.PrioritizedValue {
 
 // Convert compiles f from offset on. Offsets in the result are offsets in f.
 func (c *Converter) Convert(f *diag.File, offset int, env *Env, list *diag.List) *Document {
-	j := &job{file: f, source: blank(f.Data, offset), env: env, list: list,
-		doc: &Document{File: f}, ids: map[string]bool{}, ends: map[ast.Node]int{},
-		buffer: make([]byte, 0, len(f.Data)*3/2)}
+	w := workspaces.Get().(*workspace)
+	defer workspaces.Put(w)
+	j := &job{file: f, source: w.blank(f.Data, offset), offset: offset, env: env, list: list,
+		doc: &Document{File: f}, ids: IDs{}, ends: map[ast.Node]int{}, workspace: w}
+	j.verbatim = isVerbatim(j.source)
 	pc := parser.NewContext()
 	pc.Set(jobKey, j)
-	tree := c.md.Parser().Parse(text.NewReader(j.source), parser.WithContext(pc))
-	j.render(c.md.Renderer(), tree, j.doc)
+	md := c.of(j.source)
+	tree := md.Parser().Parse(text.NewReader(j.source), parser.WithContext(pc))
+	j.render(md.Renderer(), tree, j.doc)
 	for _, n := range j.notes {
-		j.render(c.md.Renderer(), n, n.note.Body)
+		j.render(md.Renderer(), n, n.note.Body)
 	}
 	return j.doc
-}
-
-// blank returns data with all before offset, and a byte order mark after it,
-// turned into one empty line of the same length.
-func blank(data []byte, offset int) []byte {
-	offset = min(max(offset, 0), len(data))
-	if bytes.HasPrefix(data[offset:], []byte("\ufeff")) {
-		offset += len("\ufeff")
-	}
-	if offset == 0 {
-		return data
-	}
-	source := bytes.Clone(data)
-	for i := range offset {
-		source[i] = ' '
-	}
-	source[offset-1] = '\n'
-	return source
 }
 
 // A job is the compiling of one file. Parsers reach it through their context,
@@ -148,14 +157,21 @@ type job struct {
 	list   *diag.List
 	doc    *Document
 
-	ids    map[string]bool  // of elements
+	ids    IDs              // of elements
 	ends   map[ast.Node]int // where links and pictures end in the source
 	closed ast.Node         // the last fenced block that has a closing fence
 	alerts map[ast.Node]*Card
-	notes  []*footnote // in the order of definition
+	named  map[*ast.Heading]string // the ids of headings
+	notes  []*footnote             // in the order of definition
 	label  map[string]*footnote
+	marks  []mark // in reading order
+	fenced bool   // there are fenced blocks
 	subs   []sub  // typography, by place
-	buffer []byte // that documents are written into, one after the other
+	sub    int    // the number of the one that was looked for last
+
+	offset   int  // where the body begins
+	verbatim bool // the file has no escapes and no entities
+	*workspace
 }
 
 var jobKey = parser.NewContextKey()
@@ -188,7 +204,7 @@ func (j *job) lineEnd(at int) int {
 func (d *Document) Words() int {
 	n := 0
 	for i := range d.Blocks {
-		n += len(strings.Fields(d.Blocks[i].Text))
+		n += countWords(d.Blocks[i].Text)
 	}
 	return n
 }

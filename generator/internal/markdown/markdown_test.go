@@ -169,7 +169,7 @@ func TestLineEnds(t *testing.T) {
 }
 
 func TestSlug(t *testing.T) {
-	used := map[string]bool{}
+	used := IDs{}
 	for _, test := range []struct{ text, want string }{
 		{"What is an IOP?", "what-is-an-iop"},
 		{"What is an IOP", "what-is-an-iop-1"},
@@ -369,10 +369,10 @@ func (c checker) document(d *Document) {
 	at := 0
 	for _, s := range d.Slots {
 		c.span("slot "+s.Dest, s.Start, s.End)
-		if s.at < at || s.at > len(d.html) {
+		if int(s.at) < at || int(s.at) > len(d.html) {
 			c.Errorf("slot %q: got %d in the HTML after %d", s.Dest, s.at, at)
 		}
-		at = s.at
+		at = int(s.at)
 	}
 	c.html(d)
 	ids := map[string]bool{}

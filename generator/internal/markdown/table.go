@@ -27,6 +27,7 @@ func renderTable(w *output, n ast.Node, entering bool) ast.WalkStatus {
 		return ast.WalkContinue
 	}
 	w.tables++
+	w.columns = w.columns[:0]
 	w.tag(`<div class="table" role="group" tabindex="0" `)
 	if w.heading != "" {
 		w.tag(`aria-labelledby="`)
@@ -46,6 +47,9 @@ func renderTable(w *output, n ast.Node, entering bool) ast.WalkStatus {
 func renderHead(w *output, n ast.Node, entering bool) ast.WalkStatus {
 	switch {
 	case entering:
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			w.columns = append(w.columns, w.job.words(c))
+		}
 		w.tag("<thead>\n<tr>\n")
 	case n.NextSibling() != nil:
 		w.tag("</tr>\n</thead>\n<tbody>\n")
@@ -58,6 +62,7 @@ func renderHead(w *output, n ast.Node, entering bool) ast.WalkStatus {
 func renderRow(w *output, n ast.Node, entering bool) ast.WalkStatus {
 	switch {
 	case entering:
+		w.column = 0
 		w.tag("<tr>\n")
 	case n.NextSibling() == nil:
 		w.tag("</tr>\n</tbody>\n")
@@ -69,17 +74,16 @@ func renderRow(w *output, n ast.Node, entering bool) ast.WalkStatus {
 
 // renderCell writes a cell. A head without words is no header of anything.
 func renderCell(w *output, n ast.Node, entering bool) ast.WalkStatus {
-	head := n.Parent().Kind() == east.KindTableHeader && n.HasChildren()
+	inHead := n.Parent().Kind() == east.KindTableHeader
+	head := inHead && n.HasChildren()
 	switch {
 	case entering && head:
 		w.tag(`<th scope="col"`)
+	case entering && inHead:
+		w.tag("<td")
 	case entering:
 		w.tag("<td")
-		if name := columnName(w, n); name != "" {
-			w.tag(` data-th="`)
-			w.text(name)
-			w.tag(`"`)
-		}
+		w.columnName()
 	case head:
 		w.tag("</th>\n")
 	default:
@@ -98,15 +102,12 @@ func renderCell(w *output, n ast.Node, entering bool) ast.WalkStatus {
 	return ast.WalkContinue
 }
 
-// columnName returns the words above cell n.
-func columnName(w *output, n ast.Node) string {
-	head := n.Parent().Parent().FirstChild()
-	if n.Parent() == head {
-		return ""
+// columnName names a cell after the words above it.
+func (o *output) columnName() {
+	if name := o.columns[o.column]; name != "" {
+		o.tag(` data-th="`)
+		o.text(name)
+		o.tag(`"`)
 	}
-	above := head.FirstChild()
-	for c := n.Parent().FirstChild(); c != n; c = c.NextSibling() {
-		above = above.NextSibling()
-	}
-	return w.job.words(above)
+	o.column++
 }

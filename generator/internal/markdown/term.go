@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
@@ -66,33 +65,33 @@ func (l *linker) begin(part string) {
 	l.linked, l.next, l.part = map[*Entry]bool{}, l.count, part
 }
 
-// block links terms in the words of n, which is a whole block.
-func (l *linker) block(n ast.Node, words *run, plain bool) {
-	s := string(words.text)
+// block links terms in the words of n, which is a whole block. Their text is s,
+// which w is read from.
+func (l *linker) block(n ast.Node, words *run, s string, w *wording, plain bool) {
 	if plain || l.job.env.Glossary == nil {
-		l.count += len(strings.Fields(s))
+		l.count += w.fields
 		return
 	}
-	glossary := l.job.env.Glossary
-	found, read := wordsOf(s), 0
-	for i := 0; i < len(found); i++ {
-		e, last := glossary.find(s, found[i:])
+	read := 0 // the field up to which words are counted
+	for i := 0; i < len(w.words); i++ {
+		e, last := l.job.env.Glossary.find(s, w.words[i:])
 		if e == nil {
 			continue
 		}
-		whole := cut{found[i].from, found[i+last].to}
+		first := w.words[i]
+		whole := cut{int(first.from), int(w.words[i+last].to)}
 		i += last
 		if l.linked[e] || !isWhole(s, whole) {
 			continue
 		}
-		l.count += len(strings.Fields(s[read:whole.from]))
-		read = whole.from
+		l.count += first.before() - read
+		read = int(first.field)
 		if l.count >= l.next && l.link(e, words, whole) {
 			l.next = l.count + termGap
 			words = l.job.run(n) // the nodes are others now, the words are not
 		}
 	}
-	l.count += len(strings.Fields(s[read:]))
+	l.count += w.fields - read
 }
 
 // isWhole reports whether c is not part of a longer word, such as one with a
@@ -111,6 +110,9 @@ func (l *linker) link(e *Entry, words *run, c cut) bool {
 	start, end := words.source(c.from), last.node.Segment.Stop
 	if c.to < last.to {
 		end = words.source(c.to)
+	}
+	if end <= start { // the words are a part of what an entity stands for
+		return false
 	}
 	split(last.node, end)
 	node := split(first.node, start)

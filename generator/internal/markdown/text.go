@@ -24,11 +24,12 @@ var words = &ext{renderers: renderers{
 
 func (o *output) words(t *ast.Text) {
 	if t.IsRaw() {
-		_, _ = o.Write(util.EscapeHTML(t.Segment.Value(o.job.source)))
+		o.escape(t.Segment.Value(o.job.source))
 	} else {
-		o.job.read(t.Segment.Start, t.Segment.Stop, func(word []byte, _, _ int, _ bool) {
-			_, _ = o.Write(util.EscapeHTML(word))
-		})
+		r := o.job.read(t.Segment.Start, t.Segment.Stop)
+		for r.next() {
+			o.escape(r.word)
+		}
 	}
 	switch {
 	case t.HardLineBreak():
@@ -38,79 +39,131 @@ func (o *output) words(t *ast.Text) {
 	}
 }
 
-// An emit receives a piece of text that stands in the source between from and
-// to; plain, if it stands there as it is, and not by an escape, an entity or a
-// substitution.
-type emit func(word []byte, from, to int, plain bool)
+// A reading goes through a part of the source piece by piece and resolves
+// escapes, entities and typography. After each next, word is the piece, which
+// stands in the source between from and to; plain, if it stands there as it is.
+type reading struct {
+	word     []byte
+	from, to int
+	plain    bool
 
-// read resolves the source between start and stop: escapes, entities and
-// typography.
-func (j *job) read(start, stop int, emit emit) {
-	decode(j.source, start, stop, func(word []byte, from, to int, plain bool) {
-		if !plain {
-			emit(word, from, to, false)
-			return
-		}
-		i, _ := slices.BinarySearchFunc(j.subs, from, func(s sub, at int) int { return s.at - at })
-		for ; i < len(j.subs) && j.subs[i].at < to; i++ {
-			s := j.subs[i]
-			if s.at > from {
-				emit(j.source[from:s.at], from, s.at, true)
+	src      []byte
+	at, stop int   // what is still to be read
+	subs     []sub // those that may still come
+	verbatim bool  // there are no escapes or entities
+}
+
+// read begins a reading of the source between start and stop.
+func (j *job) read(start, stop int) reading {
+	return reading{src: j.source, at: start, stop: stop, verbatim: j.verbatim, subs: j.subsFrom(start)}
+}
+
+// subsFrom returns the substitutions from the place at on. What is read stands
+// mostly in order, so it goes on where it looked last.
+func (j *job) subsFrom(at int) []sub {
+	if j.sub > 0 && j.subs[j.sub-1].at >= at {
+		j.sub, _ = slices.BinarySearchFunc(j.subs, at, func(s sub, at int) int { return s.at - at })
+	}
+	for j.sub < len(j.subs) && j.subs[j.sub].at < at {
+		j.sub++
+	}
+	return j.subs[j.sub:]
+}
+
+// next reads a piece, and reports whether there was one.
+func (r *reading) next() bool {
+	if r.at >= r.stop {
+		return false
+	}
+	for len(r.subs) > 0 && r.subs[0].at < r.at {
+		r.subs = r.subs[1:]
+	}
+	plain := r.stop
+	if len(r.subs) > 0 {
+		plain = min(plain, r.subs[0].at)
+	}
+	if !r.verbatim {
+		plain = r.untilEscape(plain)
+	}
+	if plain > r.at {
+		r.piece(r.src[r.at:plain], plain, true)
+	} else if !r.escape() {
+		s := r.subs[0]
+		r.piece(s.text, s.at+s.n, false)
+	}
+	return true
+}
+
+func (r *reading) piece(word []byte, to int, plain bool) {
+	r.word, r.from, r.to, r.plain = word, r.at, to, plain
+	r.at = to
+}
+
+// untilEscape returns the place of the first escape or entity before limit, or
+// limit.
+func (r *reading) untilEscape(limit int) int {
+	for i := r.at; i < limit; i++ {
+		if c := r.src[i]; c == '\\' || c == '&' || c == 0 {
+			if _, n := resolve(r.src[i:r.stop]); n > 0 {
+				return i
 			}
-			from = s.at + s.n
-			emit([]byte(s.text), s.at, from, false)
 		}
-		if from < to {
-			emit(j.source[from:to], from, to, true)
-		}
-	})
+	}
+	return limit
+}
+
+// escape reads an escape or an entity, and reports whether one stands here.
+func (r *reading) escape() bool {
+	if r.verbatim {
+		return false
+	}
+	word, n := resolve(r.src[r.at:r.stop])
+	if n > 0 {
+		r.piece(word, r.at+n, false)
+	}
+	return n > 0
 }
 
 var entity = regexp.MustCompile(`^&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});`)
 
-// decode resolves escapes and entities of src between start and stop.
-func decode(src []byte, start, stop int, emit emit) {
-	if start < stop && !bytes.ContainsAny(src[start:stop], "\\&\x00") {
-		emit(src[start:stop], start, stop, true)
-		return
-	}
-	done := start
-	literal := func(word []byte, from, to int) {
-		if from > done {
-			emit(src[done:from], done, from, true)
-		}
-		emit(word, from, to, false)
-		done = to
-	}
-	for i := start; i < stop; i = max(i+1, done) {
-		switch src[i] {
-		case 0:
-			literal([]byte("\ufffd"), i, i+1)
-		case '\\':
-			if i+1 < stop && util.IsPunct(src[i+1]) {
-				literal(src[i+1:i+2], i, i+2)
-			}
-		case '&':
-			name := entity.Find(src[i:stop])
-			if word := html.UnescapeString(string(name)); word != string(name) {
-				literal([]byte(word), i, i+len(name))
-			}
+// resolve returns what the escape or entity that src begins with stands for,
+// and its length; 0 if src begins with none.
+func resolve(src []byte) (word []byte, n int) {
+	switch {
+	case src[0] == 0:
+		return []byte("\ufffd"), 1
+	case src[0] == '\\' && len(src) > 1 && util.IsPunct(src[1]):
+		return src[1:2], 2
+	case src[0] == '&':
+		name := string(entity.Find(src))
+		if s := html.UnescapeString(name); s != name {
+			return []byte(s), len(name)
 		}
 	}
-	if done < stop {
-		emit(src[done:stop], done, stop, true)
-	}
+	return nil, 0
+}
+
+// isVerbatim reports whether src holds nothing that resolve knows.
+func isVerbatim(src []byte) bool {
+	return bytes.IndexByte(src, '\\') < 0 && bytes.IndexByte(src, '&') < 0 && bytes.IndexByte(src, 0) < 0
 }
 
 // unescape resolves the escapes and entities of an address or a title.
 func unescape(s []byte) string {
+	if isVerbatim(s) {
+		return string(s)
+	}
 	var b []byte
-	decode(s, 0, len(s), func(word []byte, _, _ int, _ bool) { b = append(b, word...) })
+	r := reading{src: s, stop: len(s)}
+	for r.next() {
+		b = append(b, r.word...)
+	}
 	return string(b)
 }
 
 // A run is the words of a block or a link without its markup, and where they
-// stand: in the source, and in which nodes of the tree.
+// stand: in the source, and in which nodes of the tree. A job has one, which
+// holds until the next words are read.
 type run struct {
 	text       []byte
 	pieces     []piece
@@ -133,28 +186,19 @@ const blanks = " \t\r\n"
 
 // run reads the words below n.
 func (j *job) run(n ast.Node) *run {
-	r := &run{text: make([]byte, 0, sizeOf(n))}
+	r := &j.current
+	*r = run{text: r.text[:0], pieces: r.pieces[:0], plain: r.plain[:0], spans: r.spans[:0]}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		j.collect(r, c, true)
+	}
+	if n := len(r.pieces); n > 0 && r.pieces[n-1].isStill() { // the end of the text is after what it replaces
+		r.pieces = append(r.pieces, moving(len(r.text), r.pieces[n-1].at(0)+1))
 	}
 	r.text = bytes.TrimRight(r.text, blanks)
 	for i := range r.plain {
 		r.plain[i].to = min(r.plain[i].to, len(r.text))
 	}
 	return r
-}
-
-// sizeOf is about how many bytes the words below n have.
-func sizeOf(n ast.Node) int {
-	if n.Type() == ast.TypeInline {
-		return 32
-	}
-	size := 0
-	for i := range n.Lines().Len() {
-		line := n.Lines().At(i)
-		size += line.Len()
-	}
-	return size
 }
 
 // words returns the words below n.
@@ -187,7 +231,10 @@ func (j *job) collectText(r *run, t *ast.Text, split bool) {
 	if t.IsRaw() {
 		r.literal(j.source[t.Segment.Start:t.Segment.Stop], t.Segment.Start)
 	} else {
-		j.read(t.Segment.Start, t.Segment.Stop, r.add)
+		p := j.read(t.Segment.Start, t.Segment.Stop)
+		for p.next() {
+			r.add(p.word, p.from, p.to, p.plain)
+		}
 	}
 	if split && !t.IsRaw() {
 		r.spans = append(r.spans, span{cut{from, len(r.text)}, t})
@@ -210,9 +257,10 @@ func (j *job) collectCode(r *run, n ast.Node) {
 	}
 }
 
-// add is the emit of a run. Of white space that markup interrupts, one stays.
+// add adds a piece of text that stands in the source between from and to, as
+// it is if it is plain. Of white space that markup interrupts, one stays.
 func (r *run) add(word []byte, from, to int, plain bool) {
-	if plain && (len(r.text) == 0 || strings.IndexByte(blanks, r.text[len(r.text)-1]) >= 0) {
+	if plain && (len(r.text) == 0 || from != r.end && r.broken()) {
 		trimmed := bytes.TrimLeft(word, blanks)
 		from += len(word) - len(trimmed)
 		word = trimmed
@@ -231,10 +279,12 @@ func (r *run) add(word []byte, from, to int, plain bool) {
 		r.map1(at, from)
 		return
 	}
-	for i := range word {
-		// The bytes of a replacement all stand where what it replaces begins.
-		r.pieces = append(r.pieces, piece{at + i, from})
-	}
+	r.pieces = append(r.pieces, still(at, from))
+}
+
+// broken reports whether white space that follows adds nothing to the words.
+func (r *run) broken() bool {
+	return len(r.text) == 0 || strings.IndexByte(blanks, r.text[len(r.text)-1]) >= 0
 }
 
 // literal adds words that stand in the source as they are, but that typography
@@ -254,24 +304,17 @@ func (r *run) literal(word []byte, from int) {
 // map1 says that the bytes of the text from at on stand, one by one, in the
 // source from on.
 func (r *run) map1(at, from int) {
-	if n := len(r.pieces); n > 0 {
-		if last := r.pieces[n-1]; last.source+at-last.text == from {
-			return
-		}
+	if n := len(r.pieces); n > 0 && r.pieces[n-1].reaches(at, from) {
+		return
 	}
-	r.pieces = append(r.pieces, piece{at, from})
+	r.pieces = append(r.pieces, moving(at, from))
 }
 
 // space adds the space that a line break at the place from becomes.
 func (r *run) space(from int) {
-	if len(r.text) > 0 && strings.IndexByte(blanks, r.text[len(r.text)-1]) < 0 {
+	if !r.broken() {
+		r.pieces = append(r.pieces, moving(len(r.text), from))
 		r.text = append(r.text, ' ')
-		r.pieces = append(r.pieces, piece{len(r.text) - 1, from})
 		r.end = from
 	}
-}
-
-// block returns the run as prose of the given kind.
-func (r *run) block(kind BlockKind) Block {
-	return Block{Kind: kind, Text: string(r.text), Start: r.start, End: max(r.start, r.end), pieces: r.pieces}
 }

@@ -16,13 +16,13 @@ import (
 // the language of the file wants it. The tree keeps the text as it is written;
 // what stands for it is looked up by place when the text is read.
 var typography = &ext{order: orderTypography, transform: func(j *job, doc *ast.Document) {
-	walk(doc, func(n ast.Node) {
+	walkBlocks(doc, func(n ast.Node) {
 		if !isProse(n) || !hasTypography(j, n) {
 			return
 		}
 		r := j.run(n)
 		typeset(j.language(), r.text, r.plain, func(i, n int, s string) {
-			j.subs = append(j.subs, sub{r.source(i), n, s})
+			j.subs = append(j.subs, sub{r.source(i), n, []byte(s)})
 		})
 	})
 	slices.SortFunc(j.subs, func(a, b sub) int { return cmp.Compare(a.at, b.at) })
@@ -31,14 +31,16 @@ var typography = &ext{order: orderTypography, transform: func(j *job, doc *ast.D
 // A sub says that n bytes of the source from at on are shown as text.
 type sub struct {
 	at, n int
-	text  string
+	text  []byte
 }
 
+// hasTypography reports whether a block may hold what print has other signs for.
 func hasTypography(j *job, n ast.Node) bool {
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
 		b := j.source[line.Start:line.Stop]
-		if bytes.ContainsAny(b, `"'`) || bytes.Contains(b, []byte("--")) || bytes.Contains(b, []byte("...")) {
+		if bytes.IndexByte(b, '\'') >= 0 || bytes.IndexByte(b, '"') >= 0 ||
+			bytes.Contains(b, []byte("--")) || bytes.Contains(b, []byte("...")) {
 			return true
 		}
 	}
@@ -46,10 +48,7 @@ func hasTypography(j *job, n ast.Node) bool {
 }
 
 // source is the place in the source of the byte at i of the text.
-func (r *run) source(i int) int {
-	b := Block{Start: r.start, pieces: r.pieces}
-	return b.Source(i)
-}
+func (r *run) source(i int) int { return sourceOf(r.pieces, r.start, i) }
 
 // typeset returns s, which has no markup, with its typography.
 func (j *job) typeset(s string) string {
@@ -68,7 +67,12 @@ func typeset(l *language, text []byte, plain []cut, replace func(i, n int, s str
 	t := typesetter{l: l, text: text, last: lastClosing(text, plain), replace: replace}
 	for _, part := range plain {
 		for i := part.from; i < part.to; {
-			i += t.at(i, part.to)
+			switch text[i] {
+			case '-', '.', '"', '\'':
+				i += t.at(i, part.to)
+			default:
+				i++
+			}
 		}
 	}
 }

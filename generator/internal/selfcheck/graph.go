@@ -328,7 +328,7 @@ func (p *prover) sameHeading(s *Step) *Step {
 }
 
 // slugOf returns the id that a heading of these words has if no other has it.
-func slugOf(words string) string { return markdown.Slug(words, map[string]bool{}) }
+func slugOf(words string) string { return markdown.Slug(words, markdown.IDs{}) }
 
 // followers returns which steps another unreachable step leads to.
 func (p *prover) followers(all *walk) []bool {

@@ -15,7 +15,7 @@ import (
 func (r *reader) rebuild(doc *ast.Document, s *section, step *Step) {
 	part := &markdown.Part{ID: step.Anchor}
 	doc.InsertBefore(doc, s.heading, part)
-	s.heading.SetAttributeString("id", []byte(step.HeadingID))
+	markdown.NameHeading(r.pc, s.heading, step.HeadingID)
 	part.AppendChild(part, s.heading)
 	for _, b := range s.blocks {
 		switch {

@@ -98,9 +98,7 @@ func (r *reader) checks(blocks []ast.Node) {
 // step reads one section. Anchors tell nothing, because the address of a page
 // stays in the history of a device that others may use.
 func (r *reader) step(s *section) {
-	id, _ := s.heading.AttributeString("id")
-	text, _ := id.([]byte)
-	step := &Step{Index: len(r.tree.Steps), ID: string(text), Name: r.Words(s.heading), Place: r.Place(s.heading)}
+	step := &Step{Index: len(r.tree.Steps), ID: markdown.HeadingID(r.pc, s.heading), Name: r.Words(s.heading), Place: r.Place(s.heading)}
 	step.Anchor = markdown.Reserve(r.pc, "s"+strconv.Itoa(step.Index+1))
 	step.HeadingID = markdown.Reserve(r.pc, step.Anchor+"h")
 	r.tree.Steps = append(r.tree.Steps, step)
