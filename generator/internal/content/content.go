@@ -19,7 +19,6 @@ import (
 	"encoding/hex"
 	"path"
 	"reflect"
-	"strings"
 
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/markdown"
@@ -217,16 +216,22 @@ func allowed(front *schema.Value) map[string]string {
 // settings may change without a new review.
 func words(m *Meta, body *markdown.Document, tree *selfcheck.Tree) string {
 	h := sha256.New()
-	add := func(s string) { h.Write([]byte(strings.Join(strings.Fields(s), " ") + "\n")) }
+	var line []byte
+	add := func(s string) {
+		line = append(markdown.AppendWords(line[:0], s), '\n')
+		h.Write(line)
+	}
+	addAll := func(blocks []markdown.Block) {
+		for i := range blocks {
+			line = append(blocks[i].AppendWords(line[:0]), '\n')
+			h.Write(line)
+		}
+	}
 	add(m.Title)
 	add(m.Summary)
-	for _, b := range body.Blocks {
-		add(b.Text)
-	}
+	addAll(body.Blocks)
 	for _, n := range body.Notes {
-		for _, b := range n.Body.Blocks {
-			add(b.Text)
-		}
+		addAll(n.Body.Blocks)
 	}
 	if tree != nil {
 		for _, line := range tree.Routing() {

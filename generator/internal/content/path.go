@@ -93,10 +93,27 @@ func plainName(rel string) string {
 	return strings.Join(parts, "/")
 }
 
+// isPlain reports whether stem is of small letters and digits, with single
+// hyphens between them.
+func isPlain(stem string) bool {
+	hyphen := true // another one cannot stand here
+	for i := range len(stem) {
+		c := stem[i]
+		if c != '-' && !('a' <= c && c <= 'z' || '0' <= c && c <= '9') || c == '-' && hyphen {
+			return false
+		}
+		hyphen = c == '-'
+	}
+	return !hyphen
+}
+
 func plainPart(stem string) string {
 	under := ""
 	if strings.HasPrefix(stem, "_") {
 		under, stem = "_", stem[1:]
+	}
+	if isPlain(stem) {
+		return under + stem
 	}
 	var b strings.Builder
 	for _, r := range strings.ToLower(fold(stem)) {
