@@ -5,19 +5,19 @@
   const sc = document.querySelector(".sc");
   const one = (name, from = sc) => from.querySelector(name);
   const all = (name, from = sc) => [...from.querySelectorAll(name)];
-  const steps = all(".step"), answers = one(".my-answers"), list = one("ol", answers);
+  const steps = () => all(".step"), answers = one(".my-answers"), list = one("ol", answers);
   const again = one(".again"), text = one("pre", answers), copied = one(".copied");
-  const title = document.title;
 
   let trail; // by number: a step that was shown, what was answered, and for how many points
   let first; // the number of the first of them
   let here; // the number of the one that shows
+  let ahead = ""; // what stands before the page's own title
 
   // begin forgets all answers. Step n is then the first question.
   function begin(n) {
     first = here = n;
     trail = [];
-    trail[n] = { step: steps[0] };
+    trail[n] = { step: steps()[0] };
     all("form").forEach(form => form.reset());
     all(".status").forEach(status => { status.textContent = ""; });
   }
@@ -30,15 +30,27 @@
   }
 
   function show() {
-    const step = trail[here].step, going = here > first;
-    steps.forEach(s => { s.hidden = s !== step; });
+    const step = trail[here].step, going = here > first, title = document.title.slice(ahead.length);
+    ready();
+    steps().forEach(s => { s.hidden = s !== step; });
     sc.classList.toggle("going", going);
-    document.title = (going ? sc.dataset.step + " " + (here - first + 1) + ": " : "") + title;
+    ahead = going ? sc.dataset.step + " " + (here - first + 1) + ": " : "";
+    document.title = ahead + title;
     answers.hidden = !going;
     one(".tools").hidden = !("r" in step.dataset);
     text.hidden = true;
     list.textContent = text.textContent = copied.textContent = "";
     for (let n = first; n < here; n++) list.append(line(n));
+  }
+
+  // ready takes from links within the page what would leave a trace in its
+  // address, and shows the buttons that need scripts.
+  function ready() {
+    all('a[href^="#"]', document).forEach(a => {
+      a.dataset.to = a.hash.slice(1);
+      if (sc.contains(a)) a.setAttribute("href", "");
+    });
+    all(".continue").forEach(button => { button.hidden = false; });
   }
 
   // line is a line of the summary.
@@ -68,7 +80,7 @@
 
   // go goes on to a step that nobody has been to.
   function go(step, answer, sum) {
-    if (step === steps[0]) {
+    if (step === steps()[0]) {
       begin(here + 1);
     } else {
       trail.length = here + 1;
@@ -125,18 +137,18 @@
   // clean makes the address that of the page, and n the number of its entry.
   function clean(n) { history.replaceState(n, "", location.href.split("#")[0]); }
 
-  // A link within the page leads there without a trace in the address.
-  all('a[href^="#"]', document).forEach(a => {
-    a.dataset.to = a.hash.slice(1);
-    if (sc.contains(a)) a.setAttribute("href", "");
-  });
   document.addEventListener("click", event => {
     const a = event.target.closest("a[data-to], .leave"), to = a && document.getElementById(a.dataset.to);
+    const button = event.target.closest(".continue");
+    if (button) {
+      event.preventDefault();
+      count(button.closest(".step"));
+    }
     if (!a) return;
     event.preventDefault();
     if (!to) {
       location.replace(a.href);
-    } else if (steps.includes(to)) {
+    } else if (steps().includes(to)) {
       go(to, words(a), "");
     } else {
       if (to.tabIndex < 0) to.tabIndex = -1;
@@ -145,19 +157,13 @@
   });
   all("[data-do]").forEach(button => { button.onclick = tools[button.dataset.do]; });
   one("[data-do=share]").hidden = !navigator.share;
-  all(".continue").forEach(button => {
-    button.hidden = false;
-    button.onclick = event => {
-      event.preventDefault();
-      count(button.closest(".step"));
-    };
-  });
 
-  // Steps that this page does not know are of an earlier life of it: begin again.
+  // Steps that this page does not know, or no longer has, are of an earlier life
+  // of it: begin again.
   addEventListener("popstate", () => {
     const n = +history.state;
     if (location.hash) clean(n);
-    if (!trail[n]) begin(n);
+    if (!trail[n] || !sc.contains(trail[n].step)) begin(n);
     arrive(n);
   });
   addEventListener("pagehide", () => { begin(here); show(); });
