@@ -27,7 +27,7 @@ var arrows = map[string]string{
 		"github.com/evanw/esbuild github.com/bmatcuk/doublestar/v4 golang.org/x/text/language golang.org/x/image/webp",
 	"serve": "diag overlay build github.com/fsnotify/fsnotify",
 	"": "diag overlay schema markdown selfcheck content check build publish serve " +
-		"github.com/alecthomas/kong golang.org/x/term",
+		"github.com/alecthomas/kong golang.org/x/term rsc.io/qr",
 }
 
 const (

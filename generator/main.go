@@ -122,7 +122,9 @@ var examples = map[string]string{
   iopguide build --date 2027-01-01                 as it will be published on that day`,
 	"serve": `  iopguide serve --open                            in your browser, at http://127.0.0.1:8080
   iopguide serve -D                                with drafts
-  iopguide serve --address 127.0.0.1:9000          on another port`,
+  iopguide serve --address 127.0.0.1:9000          on another port
+  iopguide serve --address 0.0.0.0                 for your phone too: shows a code to scan
+  iopguide serve --follow --editor zed             go to each page you save; mistakes link into Zed`,
 	"check": `  iopguide check                                   everything, in plain words
   iopguide check --strict                          warnings count as errors
   iopguide check --format json                     for editors and scripts

@@ -18,11 +18,14 @@ import (
 
 type serveCommand struct {
 	source
-	Address string `placeholder:"HOST:PORT" help:"Where to serve, on this computer (default: 127.0.0.1:8080, or the next free port)."`
+	Address string `placeholder:"HOST:PORT" help:"Where to serve (default: 127.0.0.1:8080, or the next free port). With 0.0.0.0 phones in your network can open it too, with a code."`
 	Bind    string `placeholder:"HOST" help:"The host of --address, as Hugo names it."`
 	Port    string `short:"p" placeholder:"PORT" help:"The port of --address, as Hugo names it; 0 takes any."`
 	Open    bool   `aliases:"openBrowser" help:"Open the site in your browser."`
 	Drafts  bool   `short:"D" aliases:"buildDrafts" help:"Show drafts too."`
+	Follow  bool   `aliases:"navigateToChanged" help:"Go to the page that you save, in every browser that is open."`
+	Poll    bool   `help:"Look at all files again and again. Where the system does not tell of changes, this is found out without the flag."`
+	Editor  string `default:"vscode" placeholder:"NAME" help:"The editor that links to a mistake open: vscode (default), vscodium, cursor, zed, idea, sublime, textmate, none, or an address with {file}, {line} and {column}."`
 }
 
 // Run shows the site until the program is stopped.
@@ -31,17 +34,30 @@ func (c *serveCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	editor, err := serve.EditorLink(c.Editor)
+	if err != nil {
+		return &fault{usageFault, err}
+	}
 	src, err := c.open()
 	if err != nil {
 		return err
 	}
+	files, err := openFolder(c.Source)
+	if err != nil {
+		return err
+	}
+	src[0].FS = files
 	b := build.New(src, build.Options{Drafts: c.Drafts, PlainAssets: true, Release: release})
 	err = serve.Run(a.ctx, b, serve.Options{
 		Addr:    addr,
 		Watch:   []string{c.Source},
+		Prefix:  src[0].Name,
+		Editor:  editor,
+		Poll:    c.Poll,
+		Follow:  c.Follow,
 		Log:     slog.New(&lines{w: a.stderr}),
 		Report:  a.report,
-		OnReady: func(url string) { c.ready(a, url) },
+		OnReady: func(at serve.Place) { c.ready(a, at) },
 	})
 	var refused *serve.AddressError
 	switch {
@@ -66,15 +82,42 @@ func (c *serveCommand) address() (string, error) {
 	return c.Bind, nil
 }
 
-// ready says where the site can be seen, and opens it.
-func (c *serveCommand) ready(a *app, url string) {
-	fmt.Fprintf(a.stdout, "the site is at %s and follows each save; Ctrl+C ends\n", url)
+// ready says where the site can be seen, and by whom, and opens it.
+func (c *serveCommand) ready(a *app, at serve.Place) {
+	fmt.Fprintf(a.stdout, "the site is at %s and follows each save; Ctrl+C ends\n", at.Home)
+	if at.Code != "" {
+		fmt.Fprint(a.stdout, c.invitation(a, at))
+	}
 	if !c.Open {
 		return
 	}
-	if err := openBrowser(url); err != nil {
-		fmt.Fprintf(a.stderr, "no browser could be opened (%v): open %s yourself\n", err, url)
+	if err := openBrowser(at.Home); err != nil {
+		fmt.Fprintf(a.stderr, "no browser could be opened (%v): open %s yourself\n", err, at.Home)
 	}
+}
+
+// invitation says how a phone can open the site, and what its owner should know.
+func (c *serveCommand) invitation(a *app, at serve.Place) string {
+	if len(at.Others) == 0 {
+		return "this computer is in no network, so no other device can open it\n"
+	}
+	var b strings.Builder
+	seen := "the site as you write it"
+	if c.Drafts {
+		seen += ", drafts too"
+	}
+	fmt.Fprintf(&b, "phones and other computers in your network: open %s and enter the code %s\n", at.Others[0], at.Code)
+	if more := at.Others[1:]; len(more) > 0 {
+		fmt.Fprintf(&b, "if that does not open, try %s\n", strings.Join(more, " or "))
+	}
+	fmt.Fprintf(&b, "whoever has the code can see %s; it is not encrypted, so do this only in a network that you trust\n", seen)
+	if !a.terminal(a.stdout) {
+		return b.String()
+	}
+	if code, err := drawQR(at.Pair(at.Others[0]), a.color(a.stdout)); err == nil {
+		fmt.Fprintf(&b, "or scan this:\n%s", code)
+	}
+	return b.String()
 }
 
 // openBrowser shows an address in the person's browser.

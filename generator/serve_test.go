@@ -47,7 +47,10 @@ func TestServeExitCodes(t *testing.T) {
 		says string
 	}{
 		{"no site", []string{"-s", t.TempDir()}, usageFault, "no site.yaml"},
-		{"for others too", []string{"-s", "..", "--bind", "0.0.0.0"}, usageFault, "for this computer only"},
+		{"another's address", []string{"-s", "..", "--bind", "203.0.113.254"}, usageFault, "it is no address of this computer"},
+		{"a name", []string{"-s", "..", "--bind", "example.org"}, usageFault, "it is no address of this computer"},
+		{"an unknown editor", []string{"-s", "..", "--editor", "ed"}, usageFault, "no editor is called ed; known are cursor, idea, "},
+		{"an editor that is a script", []string{"-s", "..", "--editor", "javascript:{file}"}, usageFault, "opens no editor"},
 		{"no port", []string{"-s", "..", "--port", "http"}, usageFault, "is no port"},
 		{"taken", []string{"-s", "..", "--address", held.Addr().String()}, machineFault, "is taken by another program"},
 		{"stopped", []string{"-s", "..", "--port", "0"}, 0, ""},

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed" // for live.js and overlay.css
 	"mime"
 	"net"
@@ -10,6 +11,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"iopguide/generator/internal/build"
 )
 
 //go:embed live.js
@@ -21,7 +24,9 @@ var overlayCSS []byte
 // handler answers requests at an address: with what the site would be, and with
 // the preview's own files.
 func (p *preview) handler(at net.Addr) http.Handler {
-	return guarded(at, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	addr := at.(*net.TCPAddr)
+	g := &guard{port: addr.Port, hosts: hostsOf(addr), pairing: p.pairing}
+	return g.guarded(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case own + "live.js":
 			send200(w, r, "live.js", liveJS)
@@ -30,7 +35,9 @@ func (p *preview) handler(at net.Addr) http.Handler {
 		case own + "events":
 			p.stream(w, r)
 		default:
-			p.page(w, r)
+			if !p.sendOwnPath(w, r) {
+				p.page(w, r)
+			}
 		}
 	}))
 }
@@ -43,11 +50,8 @@ func (p *preview) page(w http.ResponseWriter, r *http.Request) {
 		s.sendPlain(w, r, http.StatusServiceUnavailable, "This site cannot be shown yet")
 		return
 	}
-	name := strings.TrimPrefix(r.URL.Path, "/")
-	if name == "" || strings.HasSuffix(name, "/") {
-		name += "index.html"
-	}
-	if o := s.good.Outputs[name]; o != nil {
+	name := outputOf(r.URL.Path)
+	if o := s.output(name); o != nil {
 		data, _ := o.Bytes()
 		send200(w, r, name, s.dressed(o.Path, data))
 		return
@@ -60,9 +64,32 @@ func (p *preview) page(w http.ResponseWriter, r *http.Request) {
 	missing(w, r, s)
 }
 
+// output returns the output at path, nil if there is none. Until a site is sure
+// to be without errors, a page that turns out to have one is the last good one.
+func (s *state) output(path string) *build.Output {
+	o := s.good.Outputs[path]
+	if o == nil || s.sure.good == nil || s.sure.good == s.good {
+		return o
+	}
+	if o.Found().HasErrors() {
+		return cmp.Or(s.sure.good.Outputs[path], o)
+	}
+	return o
+}
+
+// outputOf returns the path of the output at an address: costs/index.html at
+// /costs/.
+func outputOf(address string) string {
+	name := strings.TrimPrefix(address, "/")
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	return name
+}
+
 // missing answers that there is no such page, as a host would.
 func missing(w http.ResponseWriter, r *http.Request, s *state) {
-	o := s.good.Outputs["404.html"]
+	o := s.output("404.html")
 	if o == nil {
 		s.sendPlain(w, r, http.StatusNotFound, "There is no such page")
 		return

@@ -201,21 +201,21 @@ func TestAddTag(t *testing.T) {
 func TestTooManyPages(t *testing.T) {
 	p := newPreview(Options{}.withDefaults())
 	for range maxClients {
-		if p.hub.join() == nil {
+		if p.hub.join("") == nil {
 			t.Fatal("a page was not let in")
 		}
 	}
 	w := httptest.NewRecorder()
 	p.stream(w, httptest.NewRequest(http.MethodGet, "/_preview/events", nil))
-	if w.Code != http.StatusServiceUnavailable {
-		t.Errorf("one page too many: got %d, want 503", w.Code)
+	if got, want := w.Body.String(), "retry: 60000\n\nevent: full\ndata: {}\n\n"; got != want {
+		t.Errorf("one page too many: got %q, want %q", got, want)
 	}
 }
 
 // TestSlowPage tells more to a page than it reads: the last message stays.
 func TestSlowPage(t *testing.T) {
 	var h hub
-	c := h.join()
+	c := h.join("")
 	for _, m := range []string{"a", "b", "c"} {
 		h.tell([]byte(m))
 	}

@@ -21,33 +21,44 @@ type AddressError struct{ message string }
 
 func (e *AddressError) Error() string { return e.message }
 
-// listen listens at addr, on this computer only, and returns the address of the
-// home page. A port that addr does not name is the first one that is free.
+// listen listens at addr, an address of this computer, and returns its host. A
+// port that addr does not name is the first one that is free.
 func listen(addr string, log *slog.Logger) (net.Listener, string, error) {
 	host, port, err := parseAddress(addr)
 	if err != nil {
 		return nil, "", err
 	}
-	ln, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(max(port, 0))))
-	if port == anyPort {
-		if ln, err = nextFree(host, defaultPort); err == nil && portOf(ln) != defaultPort {
-			log.Info(fmt.Sprintf("port %d is taken, so this is port %d", defaultPort, portOf(ln)))
-		}
+	var ln net.Listener
+	if port != anyPort {
+		ln, err = listenAt(host, port)
+	} else if ln, err = nextFree(host, defaultPort); err == nil && portOf(ln) != defaultPort {
+		log.Info(fmt.Sprintf("port %d is taken, so this is port %d", defaultPort, portOf(ln)))
 	}
 	if err != nil {
 		return nil, "", taken(host, port, err)
 	}
-	if !ln.Addr().(*net.TCPAddr).IP.IsLoopback() { // a computer whose localhost is another one
+	if host == "localhost" && !ln.Addr().(*net.TCPAddr).IP.IsLoopback() { // a computer whose localhost is another one
 		ln.Close()
 		return nil, "", notHere(addr)
 	}
-	return ln, "http://" + net.JoinHostPort(host, strconv.Itoa(portOf(ln))) + "/", nil
+	return ln, host, nil
+}
+
+// listenAt listens at a port of a host. 0.0.0.0 stands for the addresses of its
+// own kind only.
+func listenAt(host string, port int) (net.Listener, error) {
+	network := "tcp"
+	if ip := net.ParseIP(host); ip != nil && ip.To4() != nil {
+		network = "tcp4"
+	}
+	return net.Listen(network, net.JoinHostPort(host, strconv.Itoa(port)))
 }
 
 // anyPort is the port of an address that does not name one.
 const anyPort = -1
 
-// parseAddress reads an address of this computer.
+// parseAddress reads an address of a computer. Names other than localhost are
+// refused: what they lead to is for others to say.
 func parseAddress(addr string) (host string, port int, err error) {
 	host, digits, err := net.SplitHostPort(addr)
 	if err != nil { // no port
@@ -56,7 +67,7 @@ func parseAddress(addr string) (host string, port int, err error) {
 	if host == "" {
 		host = defaultHost
 	}
-	if host != "localhost" && !net.ParseIP(host).IsLoopback() {
+	if host != "localhost" && net.ParseIP(host) == nil {
 		return "", 0, notHere(addr)
 	}
 	if digits == "" {
@@ -70,15 +81,16 @@ func parseAddress(addr string) (host string, port int, err error) {
 }
 
 func notHere(addr string) error {
-	return &AddressError{"cannot serve at " + addr + ": the preview is for this computer only; " +
-		"use 127.0.0.1, ::1 or localhost, with a port if you like, such as 127.0.0.1:9000"}
+	return &AddressError{"cannot serve at " + addr + ": it is no address of this computer; " +
+		"use 127.0.0.1 for this computer only, or 0.0.0.0 for phones in the same network too, " +
+		"with a port if you like, such as 127.0.0.1:9000"}
 }
 
 // nextFree listens at the first free port from first on.
 func nextFree(host string, first int) (net.Listener, error) {
 	var failed error
 	for port := first; port < min(first+portsTried, 1<<16); port++ {
-		ln, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
+		ln, err := listenAt(host, port)
 		if err == nil {
 			return ln, nil
 		}
@@ -91,6 +103,9 @@ func nextFree(host string, first int) (net.Listener, error) {
 
 // taken says why a port cannot be had, and which one can.
 func taken(host string, port int, err error) error {
+	if errors.Is(err, syscall.EADDRNOTAVAIL) {
+		return notHere(host)
+	}
 	message := fmt.Sprintf("cannot use port %d", port)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		message = fmt.Sprintf("port %d is taken by another program", port)

@@ -23,9 +23,10 @@ func TestParseAddress(t *testing.T) {
 		{"[::1]:9000", "::1", 9000, false},
 		{"::1", "::1", anyPort, false},
 		{"127.0.0.2:0", "127.0.0.2", 0, false},
-		{"0.0.0.0:8080", "", 0, true},
-		{"[::]:8080", "", 0, true},
-		{"192.168.1.5:8080", "", 0, true},
+		{"0.0.0.0:8080", "0.0.0.0", 8080, false},
+		{"[::]:8080", "::", 8080, false},
+		{"0.0.0.0", "0.0.0.0", anyPort, false},
+		{"192.168.1.5:8080", "192.168.1.5", 8080, false},
 		{"example.org:8080", "", 0, true},
 		{"127.0.0.1.example.org:80", "", 0, true},
 		{"9000", "", 0, true},
@@ -69,12 +70,24 @@ func TestListenSaysWhichPortIsFree(t *testing.T) {
 	}
 }
 
+// TestAnothersAddress listens at an address that is kept for examples, so no
+// computer has it.
+func TestAnothersAddress(t *testing.T) {
+	for _, addr := range []string{"203.0.113.254:0", "203.0.113.254"} {
+		_, _, err := listen(addr, slog.New(slog.DiscardHandler))
+		if refused := new(*AddressError); !errors.As(err, refused) {
+			t.Errorf("%s: got %v, want a refusal", addr, err)
+		}
+	}
+}
+
 func TestHosts(t *testing.T) {
 	tests := []struct {
 		name, want string
 		at         *net.TCPAddr
 	}{
 		{"usual", "127.0.0.1:8080 127.0.0.1:8080 [::1]:8080 localhost:8080", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080}},
+		{"all addresses", "127.0.0.1:8080 [::1]:8080 localhost:8080", &net.TCPAddr{IP: net.IPv4zero, Port: 8080}},
 		{"port 80", "[::1]:80 [::1] 127.0.0.1:80 127.0.0.1 [::1]:80 [::1] localhost:80 localhost", &net.TCPAddr{IP: net.IPv6loopback, Port: 80}},
 	}
 	for _, tt := range tests {

@@ -4,12 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"html"
-	"html/template"
-	"net/http"
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -89,62 +86,4 @@ func allowOwn(policy, directive string) string {
 func keepSpace(old, directive string, sources []string) string {
 	space := old[:len(old)-len(strings.TrimLeft(old, " "))]
 	return space + strings.Join(append([]string{directive}, append(sources, "'self'")...), " ")
-}
-
-// plainPage is a page of the preview itself, for when there is none of the site.
-var plainPage = template.Must(template.New("").Parse(`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{{.Title}}</title>
-<link rel="stylesheet" href="/_preview/overlay.css">
-</head>
-<body class="preview-page">
-<main>
-<h1>{{.Title}}</h1>
-{{with .Problems}}<p>Mend what stands below and save. This page then shows the site by itself.</p>
-<ol class="preview-problems">
-{{range .}}<li>
-<p class="preview-message">{{.Message}}</p>
-{{with .Place}}<p class="preview-place">{{.}}</p>
-{{end}}{{if .Line}}<pre><code>{{.Before}}<mark>{{.Marked}}</mark>{{.After}}</code></pre>
-{{end}}{{with .Help}}<p class="preview-help">{{.}}</p>
-{{end}}{{range .Related}}<p class="preview-related">{{.}}</p>
-{{end}}</li>
-{{end}}</ol>
-{{end}}</main>
-<script src="/_preview/live.js" data-wait="{{.Serial}}"></script>
-</body>
-</html>
-`))
-
-// sendPlain sends a page of the preview itself. It loads itself again when the
-// state is another.
-func (s *state) sendPlain(w http.ResponseWriter, r *http.Request, code int, title string) {
-	var b bytes.Buffer
-	data := struct {
-		Title, Serial string
-		Problems      []problem
-	}{title, s.serial, nil}
-	if s.good == nil {
-		data.Problems = s.problems
-	}
-	if err := plainPage.Execute(&b, data); err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
-	}
-	sendPage(w, r, code, b.Bytes())
-}
-
-// sendPage sends a page in place of the one that was asked for.
-func sendPage(w http.ResponseWriter, r *http.Request, code int, page []byte) {
-	w.Header().Set("Content-Type", types[".html"])
-	w.Header().Set("Content-Length", strconv.Itoa(len(page)))
-	w.WriteHeader(code)
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(page)
-	}
 }

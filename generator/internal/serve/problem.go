@@ -3,51 +3,80 @@ package serve
 import (
 	"bytes"
 	"fmt"
+	"html/template"
 	"strings"
 	"unicode/utf8"
 
 	"iopguide/generator/internal/diag"
 )
 
-// A problem is an error as the preview shows it. Its names are those that
-// live.js knows.
+// A problem is a mistake as the preview shows it. Its names are those that
+// panel.js knows.
 type problem struct {
-	Place   string   `json:"place,omitempty"` // file:line:column
-	Rule    string   `json:"rule,omitempty"`
-	Message string   `json:"message"`
-	Help    string   `json:"help,omitempty"`
-	Line    int      `json:"line,omitempty"` // 0 if no line is shown
-	Before  string   `json:"before,omitempty"`
-	Marked  string   `json:"marked,omitempty"`
-	After   string   `json:"after,omitempty"`
-	Related []string `json:"related,omitempty"`
+	spot
+	Place   string    `json:"place,omitempty"` // file:line:column
+	Rule    string    `json:"rule,omitempty"`
+	Message string    `json:"message"`
+	Help    string    `json:"help,omitempty"`
+	Line    int       `json:"line,omitempty"` // 0 if no line is shown
+	Before  string    `json:"before,omitempty"`
+	Marked  string    `json:"marked,omitempty"`
+	After   string    `json:"after,omitempty"`
+	Related []related `json:"related,omitempty"`
 }
 
-// maxProblems is how many errors are shown; a person mends them one by one.
+// A spot is a place in a file, for a person and for their editor.
+type spot struct {
+	Where  string       `json:"where,omitempty"`  // content/costs.md, line 7
+	Editor template.URL `json:"editor,omitempty"` // opens the file there; "" if nothing can
+}
+
+// A related is another place that a problem speaks of.
+type related struct {
+	spot
+	Note string `json:"note"`
+}
+
+// A linker returns the address that opens a file in the writer's editor, or "".
+type linker func(f *diag.File, offset int) string
+
+// spot returns the place in f. EditorLink has made sure that the address is one
+// of an editor, so it may stand in a page.
+func (link linker) spot(f *diag.File, offset int) spot {
+	at := f.Position(offset)
+	return spot{fmt.Sprintf("%s, line %d", at.Name, at.Line), template.URL(link(f, offset))}
+}
+
+// maxProblems is how many mistakes are shown; a person mends them one by one.
 const maxProblems = 100
 
 // problemsOf returns the errors of an outcome.
-func problemsOf(o outcome) []problem {
-	problems := []problem{}
+func problemsOf(o outcome, link linker) []problem {
 	if o.err != nil {
-		return append(problems, problem{Message: o.err.Error(), Help: "it is tried again each second"})
+		return []problem{{Message: o.err.Error(), Help: "it is tried again each second"}}
 	}
-	for _, d := range o.list {
-		if d.Severity == diag.Error && len(problems) < maxProblems {
-			problems = append(problems, newProblem(d))
+	return link.problems(o.list, func(d diag.Diagnostic) bool { return d.Severity == diag.Error })
+}
+
+// problems returns those of list that are wanted, up to maxProblems.
+func (link linker) problems(list diag.List, wanted func(diag.Diagnostic) bool) []problem {
+	problems := []problem{}
+	for _, d := range list {
+		if len(problems) < maxProblems && wanted(d) {
+			problems = append(problems, link.problem(d))
 		}
 	}
 	return problems
 }
 
-func newProblem(d diag.Diagnostic) problem {
+func (link linker) problem(d diag.Diagnostic) problem {
 	at := d.Position()
-	p := problem{Place: at.String(), Rule: d.Rule, Message: d.Message, Help: d.Help}
+	p := problem{spot: link.spot(d.File, d.Start), Place: at.String(), Rule: d.Rule, Message: d.Message, Help: d.Help}
 	if before, marked, after := excerpt(d); strings.TrimSpace(before+marked+after) != "" {
 		p.Line, p.Before, p.Marked, p.After = at.Line, before, marked, after
 	}
 	for _, r := range d.Related {
-		p.Related = append(p.Related, fmt.Sprintf("%s: %s", r.File.Position(r.Start), r.Note))
+		p.Related = append(p.Related, related{link.spot(r.File, r.Start), r.Note})
 	}
 	return p
 }

@@ -1,19 +1,32 @@
 // Package serve shows a site while it is being written.
 //
-// A watcher tells which files may have changed. The loop gathers these changes
-// until a moment of quiet, builds, and publishes a state: the last site without
-// errors, and what is wrong now. Changes that come during a build cancel it;
-// nothing of them is lost. The handler serves the state, and the hub tells it
-// to the browsers, each through a stream of server-sent events. The script
-// live.js in the page makes the open page like the new one, and shows the errors
-// over it.
+// A watcher tells which files may have changed: as the system tells it, or where
+// that cannot be relied on by looking at all files. The loop builds at once after
+// a save that is whole, and only gathers a storm of changes until a moment of
+// quiet. Then the pages that browsers have open are drawn, and a state is
+// published: the last site without errors, and what is wrong now. After that the
+// rest of the site is drawn, since some mistakes show only in a page that is
+// drawn, and the state that is whole is published. Changes that come meanwhile
+// cancel what is under way; nothing of them is lost.
+//
+// The handler serves the state, and the hub tells it to the browsers, each
+// through a stream of server-sent events. The script live.js in the page makes
+// the open page like the new one; place.js keeps its reader where they are, and
+// panel.js shows the errors over it, and a bar that tells of the page. The
+// preview's own pages tell of all pages, and of a self-check: see board.go and
+// map.go.
 //
 // States are values: one is made whole, then takes the place of the last one.
 // The server never renders. It asks a build.Result for bytes, and only adds
 // live.js to a page, and to the page's policy what live.js needs.
 //
+// A site that was shown before all of it was drawn may turn out to have errors.
+// Then the one before it is shown again: in the end it does not matter in which
+// order, or how quickly, changes came.
+//
 // Only this computer is answered, and only pages of the preview itself are told
-// anything: see guard.go.
+// anything: see guard.go. Other computers are answered if the writer asks for
+// it, and once they have shown a code: see pairing.go.
 package serve
 
 import (
@@ -33,13 +46,19 @@ import (
 
 // Options are the settings of a server.
 type Options struct {
-	// Addr is where to listen, on this computer. Without a port, or empty, it
-	// is port 8080, or the next one that is free.
+	// Addr is where to listen: an address of this computer, or 0.0.0.0 or :: for
+	// all of them. Other computers that can reach it must show a code. Without a
+	// host it is for this computer only; without a port, or empty, it is port
+	// 8080, or the next one that is free.
 	Addr    string
-	Watch   []string         // folders on disk that hold the site: site.yaml, content and so on
-	Log     *slog.Logger     // none is told nothing
-	Report  func(diag.List)  // told what is wrong with the site, whenever that changes; may be nil
-	OnReady func(url string) // told the address of the home page, once it can be opened; may be nil
+	Watch   []string        // folders on disk that hold the site: site.yaml, content and so on
+	Prefix  string          // what the names of files in Watch begin with in diagnostics, such as clinic/
+	Editor  string          // the form of addresses that open a file, as EditorLink returns it; none has no links
+	Poll    bool            // look at all files again and again in place of asking the system
+	Follow  bool            // tell browsers which page was saved, to go there
+	Log     *slog.Logger    // none is told nothing
+	Report  func(diag.List) // told what is wrong with the site, whenever that changes; may be nil
+	OnReady func(Place)     // told where the home page is, once it can be opened; may be nil
 }
 
 // Run builds the site with b, serves it, and builds again after each change,
@@ -48,12 +67,12 @@ type Options struct {
 // *AddressError if it may not) or the first build cannot be made.
 func Run(ctx context.Context, b *build.Builder, o Options) error {
 	o = o.withDefaults()
-	ln, home, err := listen(o.Addr, o.Log)
+	ln, host, err := listen(o.Addr, o.Log)
 	if err != nil {
 		return err
 	}
 	defer ln.Close()
-	w, err := watch(o.Watch, o.Log)
+	w, err := watch(o.Watch, o.Poll, o.Log)
 	if err != nil {
 		return err
 	}
@@ -63,8 +82,12 @@ func Run(ctx context.Context, b *build.Builder, o Options) error {
 	defer stop(nil)
 
 	p := newPreview(o)
+	at := ln.Addr().(*net.TCPAddr)
+	if !at.IP.IsLoopback() {
+		p.pairing = newPairing(at.Port)
+	}
 	changes, ready := make(chan change), make(chan struct{})
-	l := &loop{make: builderOf(b), publish: p.publish, settled: w.settled, ready: ready}
+	l := &loop{make: p.maker(b), publish: p.publish, settled: w.settled, stat: w.stat, ready: ready}
 	running.Go(func() { w.run(ctx, changes) })
 	running.Go(func() { stop(l.run(ctx, changes)) })
 	select {
@@ -72,8 +95,8 @@ func Run(ctx context.Context, b *build.Builder, o Options) error {
 	case <-ctx.Done():
 		return ending(ctx)
 	}
-	running.Go(func() { stop(p.serve(ctx, ln)) })
-	o.OnReady(home)
+	running.Go(func() { stop(p.serve(ctx, limit(ln, maxConnections))) })
+	o.OnReady(placeOf(host, at, p.pairing))
 	<-ctx.Done()
 	return ending(ctx)
 }
@@ -92,22 +115,9 @@ func (o Options) withDefaults() Options {
 		o.Report = func(diag.List) {}
 	}
 	if o.OnReady == nil {
-		o.OnReady = func(string) {}
+		o.OnReady = func(Place) {}
 	}
 	return o
-}
-
-// builderOf returns what builds with b: the site is arranged, then every output
-// is made, since some mistakes show only in the finished page.
-func builderOf(b *build.Builder) func(context.Context, []string) outcome {
-	return func(ctx context.Context, names []string) outcome {
-		r, err := b.Build(ctx, names...)
-		if err != nil {
-			return outcome{err: err}
-		}
-		list, err := r.All(ctx, nil)
-		return outcome{result: r, list: list, err: err}
-	}
 }
 
 // closing is how long open requests may take once ctx is done.

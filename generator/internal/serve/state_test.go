@@ -8,6 +8,9 @@ import (
 	"iopguide/generator/internal/diag"
 )
 
+// noEditor links to no editor.
+var noEditor = linker(func(*diag.File, int) string { return "" })
+
 func TestProblems(t *testing.T) {
 	f := &diag.File{Name: "content/a.md", Data: []byte("\ufeffone\r\ntwo wörds here\n\n" + strings.Repeat("x", 200) + "y" + strings.Repeat("z", 200))}
 	at := func(s string) int { return strings.Index(string(f.Data), s) }
@@ -27,7 +30,7 @@ func TestProblems(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := newProblem(diag.Diagnostic{File: f, Start: tt.start, End: tt.end, Message: "m"})
+			p := noEditor.problem(diag.Diagnostic{File: f, Start: tt.start, End: tt.end, Message: "m"})
 			if p.Place != tt.place || p.Before != tt.before || p.Marked != tt.marked || p.After != tt.after {
 				t.Errorf("got %+v, want %+v", p, tt)
 			}
@@ -43,14 +46,14 @@ func TestProblemsOf(t *testing.T) {
 		list.Error(empty, 0, 0, "r", "an error", "")
 	}
 	list[1].Related = []diag.Place{{File: empty, Note: "the first"}}
-	problems := problemsOf(outcome{list: list})
+	problems := problemsOf(outcome{list: list}, noEditor)
 	if len(problems) != maxProblems || problems[0].Message != "an error" || problems[0].Line != 0 {
 		t.Errorf("got %d, the first %+v", len(problems), problems[0])
 	}
-	if got := problems[0].Related; len(got) != 1 || got[0] != "site.yaml:1:1: the first" {
-		t.Errorf("related: got %q", got)
+	if got := problems[0].Related; len(got) != 1 || got[0].Note != "the first" || got[0].Where != "site.yaml, line 1" {
+		t.Errorf("related: got %+v", got)
 	}
-	if failed := problemsOf(outcome{err: errors.New("disk")}); len(failed) != 1 || failed[0].Place != "" {
+	if failed := problemsOf(outcome{err: errors.New("disk")}, noEditor); len(failed) != 1 || failed[0].Place != "" {
 		t.Errorf("a failure: got %+v", failed)
 	}
 }
@@ -65,7 +68,7 @@ func TestNews(t *testing.T) {
 	list.Warn(b, 0, 0, "r", "stands", "")
 	list.Error(a, 0, 0, "r", "wrong", "")
 	var got []string
-	for _, d := range news(old, list) {
+	for _, d := range news(old, list, true) {
 		got = append(got, d.Position().String()+" "+d.Message)
 	}
 	if want := "a:4:1 stands, b:1:1 stands, a:1:1 wrong"; strings.Join(got, ", ") != want {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -11,7 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
+	"sync"
+	"time"
 
 	"iopguide/generator/internal/overlay"
 
@@ -24,11 +26,15 @@ const settingsFile = "site.yaml"
 
 var trees = []string{"content", "layouts", "static"}
 
-// errLost says that a site's folder itself is gone.
-var errLost = errors.New("the site's folder was moved or removed")
+// Why a watcher looks by itself.
+var (
+	errAsked  = errors.New("as --poll asks")
+	errLost   = errors.New("the site's folder was moved or removed")
+	errSilent = errors.New("the system does not tell of changes here, as is usual in containers and on network drives")
+)
 
 // A watcher tells which files of a site may have changed. The system tells it,
-// or where the system cannot, it looks at all files each second.
+// or where the system cannot, it looks at all files again and again.
 //
 // Folders are watched, never files, which editors replace when they save.
 type watcher struct {
@@ -36,13 +42,16 @@ type watcher struct {
 	log     *slog.Logger
 	notify  *fsnotify.Watcher // nil if it looks by itself
 	folders map[string]bool   // that are watched
-	seen    map[string]stamp  // by path, if it looks by itself
+	canary  map[string]bool   // files of which the system has yet to tell, by path
+	seed    maphash.Seed
+	seen    map[string]stamp // by path, at the last look
+	netPace time.Duration    // of a look at what the system does not tell
 }
 
-// watch begins to watch the site in the given folders. What changes from then
-// on is told by run.
-func watch(folders []string, log *slog.Logger) (*watcher, error) {
-	w := &watcher{log: log, folders: map[string]bool{}}
+// watch begins to watch the site in the given folders; poll says not to ask the
+// system. What changes from then on is told by run.
+func watch(folders []string, poll bool, log *slog.Logger) (*watcher, error) {
+	w := &watcher{log: log, folders: map[string]bool{}, seed: maphash.MakeSeed(), netPace: netPace}
 	for _, f := range folders {
 		root, err := filepath.Abs(f)
 		if err != nil {
@@ -50,13 +59,19 @@ func watch(folders []string, log *slog.Logger) (*watcher, error) {
 		}
 		w.roots = append(w.roots, root)
 	}
+	if poll {
+		w.lookInstead(errAsked)
+		return w, nil
+	}
 	var err error
 	if w.notify, err = fsnotify.NewWatcher(); err == nil {
 		err = w.enterAll()
 	}
 	if err != nil {
 		w.lookInstead(err)
+		return w, nil
 	}
+	w.canary = w.release()
 	return w, nil
 }
 
@@ -84,19 +99,37 @@ func send(ctx context.Context, changes chan<- change, c change) {
 	}
 }
 
-// follow tells the changes that the system tells, until it cannot.
+// follow tells the changes that the system tells, until it cannot, or turns out
+// not to tell all.
 func (w *watcher) follow(ctx context.Context, changes chan<- change) error {
+	unheard := time.After(canaryLives)
+	ctx, end := context.WithCancel(ctx)
+	n := &safetyNet{watcher: w}
+	looks := make(chan map[string]stamp)
+	var looking sync.WaitGroup
+	looking.Go(func() { n.look(ctx, looks) })
+	defer looking.Wait()
+	defer end()
 	for ctx.Err() == nil {
 		var c change
 		var err error
 		select {
 		case <-ctx.Done():
+		case <-unheard:
+			if len(w.canary) > 0 {
+				err = errSilent
+			}
 		case e := <-w.notify.Events:
+			delete(w.canary, e.Name)
 			c, err = w.handle(e)
+			n.note(e.Name, c)
 		case err = <-w.notify.Errors:
 			if errors.Is(err, fsnotify.ErrEventOverflow) { // some events are lost
 				c, err = change{all: true}, w.enterAll()
+				n.note("", c)
 			}
+		case now := <-looks:
+			c, err = n.compare(now)
 		}
 		if err != nil {
 			return err
@@ -210,30 +243,20 @@ var written = []string{".md", ".yaml", ".html", ".css", ".js", ".svg"}
 // something. While an editor saves, one may be missing or empty for a moment.
 func (w *watcher) settled(names []string) bool {
 	return !slices.ContainsFunc(names, func(name string) bool {
-		return slices.Contains(written, path.Ext(name)) && !w.holds(name)
+		if !slices.Contains(written, path.Ext(name)) {
+			return false
+		}
+		info := w.stat(name)
+		return info == nil || info.Size() == 0
 	})
 }
 
-func (w *watcher) holds(name string) bool {
-	return slices.ContainsFunc(w.roots, func(root string) bool {
-		info, err := os.Stat(filepath.Join(root, filepath.FromSlash(name)))
-		return err == nil && info.Size() > 0
-	})
-}
-
-// lookInstead makes w look by itself, since the system cannot tell, and says so.
-func (w *watcher) lookInstead(why error) {
-	help := ""
-	switch {
-	case errors.Is(why, syscall.ENOSPC):
-		help = "; to mend that: sudo sysctl fs.inotify.max_user_watches=524288"
-	case errors.Is(why, syscall.EMFILE):
-		help = "; to mend that: sudo sysctl fs.inotify.max_user_instances=512"
+// stat returns what the file called name is now, nil if there is none.
+func (w *watcher) stat(name string) os.FileInfo {
+	for _, root := range w.roots {
+		if info, err := os.Stat(filepath.Join(root, filepath.FromSlash(name))); err == nil {
+			return info
+		}
 	}
-	w.log.Warn(fmt.Sprintf("the system does not tell of changes (%v), so all files are looked at each second%s", why, help))
-	if w.notify != nil {
-		w.notify.Close()
-		w.notify = nil
-	}
-	w.seen = w.scan()
+	return nil
 }
