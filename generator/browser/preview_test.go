@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,50 +23,118 @@ const scrolled = 1500
 // overlay is the mistakes that the preview shows over the last good page, or "".
 const overlay = `(o => o && o.checkVisibility() && o.getBoundingClientRect().height > 0 ? o.textContent : "")(document.getElementById("preview-overlay"))`
 
-// TestPreview edits a page under iopguide serve. The open page takes the edit on
-// and stays where it is; a mistake is shown over it, and goes when it is mended.
-func TestPreview(t *testing.T) {
-	dir := t.TempDir()
-	if err := lay(dir, repository); err != nil {
+// A desk is a site under iopguide serve, and a tab for its writer.
+type desk struct {
+	t    *testing.T
+	dir  string
+	root string // the address of its home page
+	tab  *tab
+}
+
+// newDesk lays out the guide, prepares it and serves it.
+func newDesk(t *testing.T, prepare func(*testing.T, *desk), flags ...string) *desk {
+	t.Helper()
+	d := &desk{t: t, dir: t.TempDir()}
+	if err := lay(d.dir, repository); err != nil {
 		t.Fatal(err)
 	}
-	source := filepath.Join(dir, "content", "what-is-an-iop.md")
-	good, err := os.ReadFile(source)
+	if prepare != nil {
+		prepare(t, d)
+	}
+	d.root = preview(t, d.dir, flags...)
+	d.tab = newTab(t)
+	if err := d.tab.size(1280); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func (d *desk) read(name string) string {
+	d.t.Helper()
+	data, err := os.ReadFile(filepath.Join(d.dir, filepath.FromSlash(name)))
 	if err != nil {
-		t.Fatal(err)
+		d.t.Fatal(err)
 	}
-	root := preview(t, dir)
-	b := newTab(t)
-	if err := b.size(1280); err != nil {
-		t.Fatal(err)
+	return string(data)
+}
+
+func (d *desk) write(name, text string) {
+	d.t.Helper()
+	save(d.t, filepath.Join(d.dir, filepath.FromSlash(name)), text)
+}
+
+// replace saves a file with other words in it.
+func (d *desk) replace(name, old, now string) {
+	d.t.Helper()
+	text := d.read(name)
+	if !strings.Contains(text, old) {
+		d.t.Fatalf("%s has no %q", name, old)
 	}
-	if err := b.open(root + "what-is-an-iop/"); err != nil {
-		t.Fatal(err)
+	d.write(name, strings.Replace(text, old, now, 1))
+}
+
+// visit opens a page and waits for the bar.
+func (d *desk) visit(page string) {
+	d.t.Helper()
+	if err := d.tab.open(d.root + page); err != nil {
+		d.t.Fatal(err)
 	}
-	scroll(t, b)
+	d.see(`document.querySelector("#preview-dock .preview-facts li")`)
+}
 
-	edited := lastParagraph(t, string(good), "A sentence that was not there before.")
-	save(t, source, edited)
-	see(t, b, `document.querySelector("main").textContent.includes("A sentence that was not there before.")`)
-	see(t, b, fmt.Sprintf("Math.round(scrollY) === %d", scrolled))
-	see(t, b, overlay+` === ""`)
+func (d *desk) see(expression string) {
+	d.t.Helper()
+	see(d.t, d.tab, expression)
+}
 
-	save(t, source, strings.Replace(edited, "\ntitle:", "\ntitel:", 1))
-	see(t, b, overlay+`.includes("titel")`)
-	see(t, b, overlay+`.includes("what-is-an-iop.md:")`)
-	see(t, b, `document.querySelector("main").textContent.includes("A sentence that was not there before.")`)
-
-	save(t, source, string(good))
-	see(t, b, overlay+` === ""`)
-	see(t, b, `!document.querySelector("main").textContent.includes("A sentence that was not there before.")`)
-	see(t, b, fmt.Sprintf("Math.round(scrollY) === %d", scrolled))
-	for _, wrong := range b.wrong(root) {
-		t.Errorf("the preview: %s", wrong)
+// do runs a statement in the page.
+func (d *desk) do(statement string) {
+	d.t.Helper()
+	if _, err := ask[chromedp.Void](d.tab, statement); err != nil {
+		d.t.Fatal(err)
 	}
 }
 
-// preview starts iopguide serve for the site in dir, and returns its address.
-func preview(t *testing.T, dir string) string {
+// quiet makes sure that the page did nothing that it should not, but what is
+// expected.
+func (d *desk) quiet(expected ...string) {
+	d.t.Helper()
+	for _, wrong := range d.tab.wrong(d.root) {
+		if !slices.Contains(expected, wrong) {
+			d.t.Errorf("the preview: %s", wrong)
+		}
+	}
+}
+
+// TestPreview edits a page under iopguide serve. The open page takes the edit on
+// and stays where it is; a mistake is shown over it, and goes when it is mended.
+func TestPreview(t *testing.T) {
+	d := newDesk(t, nil)
+	d.visit("what-is-an-iop/")
+	scroll(t, d.tab)
+
+	good := d.read(open)
+	edited := lastParagraph(t, good, "A sentence that was not there before.")
+	d.write(open, edited)
+	d.see(`document.querySelector("main").textContent.includes("A sentence that was not there before.")`)
+	d.see(fmt.Sprintf("Math.round(scrollY) === %d", scrolled))
+	d.see(overlay + ` === ""`)
+
+	d.write(open, strings.Replace(edited, "\ntitle:", "\ntitel:", 1))
+	d.see(overlay + `.includes("titel")`)
+	d.see(overlay + `.includes("what-is-an-iop.md, line ")`)
+	d.see(`document.querySelector("main").textContent.includes("A sentence that was not there before.")`)
+
+	d.write(open, good)
+	d.see(overlay + ` === ""`)
+	d.see(`!document.querySelector("main").textContent.includes("A sentence that was not there before.")`)
+	d.see(fmt.Sprintf("Math.round(scrollY) === %d", scrolled))
+	d.quiet()
+}
+
+// preview starts iopguide serve for the site in dir, with flags, and returns its
+// address.
+func preview(t *testing.T, dir string, flags ...string) string {
 	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -73,7 +142,7 @@ func preview(t *testing.T, dir string) string {
 	}
 	address := free.Addr().String()
 	free.Close()
-	cmd := exec.Command(*program, "serve", "-s", dir, "--address", address)
+	cmd := exec.Command(*program, append([]string{"serve", "-s", dir, "--address", address}, flags...)...)
 	var out strings.Builder
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Start(); err != nil {
