@@ -272,8 +272,19 @@ func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v
 	if !whole {
 		return nil, set.Misplaced(name)
 	}
-	page = bytes.Replace(desk.whole, []byte(layout.CSP), []byte(policy(facts, v.Assets.Fonts, blame.Tree != nil)), 1)
+	page = replaced(desk.whole, layout.CSP, policy(facts, v.Assets.Fonts, blame.Tree != nil))
 	return page, append(list, check.Output(blame, v, facts)...)
+}
+
+// replaced returns a copy of page with what stands for old, which is there once at
+// most and near its beginning, in its place.
+func replaced(page []byte, old, with string) []byte {
+	before, after, ok := bytes.Cut(page, []byte(old))
+	if !ok {
+		with = ""
+	}
+	whole := make([]byte, 0, len(before)+len(with)+len(after))
+	return append(append(append(whole, before...), with...), after...)
 }
 
 // policy returns the content security policy of a page: nothing but what it

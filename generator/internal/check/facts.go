@@ -100,7 +100,11 @@ func (r *reader) read(page []byte) {
 				r.depth--
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			r.element(r.tag(z))
+			if t := r.tag(z); len(t.attrs) > 0 || t.name == r.help || t.name == r.shows || slices.Contains(telling, t.name) {
+				r.element(t)
+			} else {
+				r.inStyle = false
+			}
 		}
 	}
 }
@@ -144,6 +148,9 @@ func (r *reader) tag(z *html.Tokenizer) *tag {
 	}
 	return t
 }
+
+// telling are the elements that say something even without attributes.
+var telling = []string{"script", "section", "style"}
 
 // known are the names of tags and attributes that need not be made anew; "" for
 // an attribute that says nothing of what a page fetches or does.

@@ -31,6 +31,10 @@ func checkCharacters(p *Pass) {
 func checkFile(p *Pass, f *diag.File) {
 	before, last := rune(0), -1
 	for i := 0; i < len(f.Data); {
+		if c := f.Data[i]; c >= ' ' && c < 0x7F || c == '\n' { // nearly all
+			before, i = rune(c), i+1
+			continue
+		}
 		r, size := utf8.DecodeRune(f.Data[i:])
 		after, _ := utf8.DecodeRune(f.Data[i+size:])
 		switch {

@@ -39,6 +39,7 @@ func checkAsked(p *Pass) {
 // gradeOf reports questions and answers that are hard to read, at the hardest.
 func (p *Pass) gradeOf(asked []selfcheck.Text) {
 	lang, all := language(p.Page), newCounter(p.Page)
+	defer all.close()
 	hardest, most := selfcheck.Text{}, 0
 	for _, a := range asked {
 		before := all.words + all.syllables

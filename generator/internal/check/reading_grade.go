@@ -68,6 +68,7 @@ func language(p *content.Page) string {
 // in other languages.
 func Grade(p *content.Page) (grade float64, words int) {
 	c := newCounter(p)
+	defer c.close()
 	for s := range prose(p.Body) {
 		c.add(s.text)
 	}
@@ -77,22 +78,30 @@ func Grade(p *content.Page) (grade float64, words int) {
 // A counter counts the sentences, words and syllables of texts of one page.
 type counter struct {
 	reading
-	lang  string
-	known map[string]bool // words that the reader must meet
+	syllablesOf func(word string) int
+	known       map[string]bool // words that the reader must meet
+	close       func()
 }
 
 // A reading is how many sentences, words and syllables a text has.
 type reading struct{ sentences, words, syllables int }
 
 func newCounter(p *content.Page) *counter {
-	return &counter{lang: language(p), known: knownWords(p)}
+	c := &counter{known: knownWords(p), close: func() {}}
+	lang := language(p)
+	c.syllablesOf = func(word string) int { return syllablesIn(word, lang) }
+	if lang == "en" {
+		t := heardEnglish.Get().(*heard)
+		c.syllablesOf, c.close = t.syllables, func() { heardEnglish.Put(t) }
+	}
+	return c
 }
 
 // add counts a sentence, which has words.
 func (c *counter) add(sentence string) {
 	c.sentences++
 	for w := range wordsIn(sentence) {
-		n := syllablesIn(w, c.lang)
+		n := c.syllablesOf(w)
 		if n > 2 && c.known[w] {
 			n = 2
 		}
