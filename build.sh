@@ -14,6 +14,8 @@ usage() {
 ./build.sh check          tells everything that should be mended; takes the flags of iopguide check
 ./build.sh test [--all]   tests everything; installs what it needs: Chromium, Java, a C compiler and,
                           by lock file, npm packages; --all adds Lighthouse and longer fuzzing
+./build.sh bench [N...]   measures sites of N pages (40, 1000 and 10000) against other programs, and
+                          writes docs/performance.md; takes the flags of go run ./generator/bench run
 ./build.sh help           prints this
 END_OF_HELP
 }
@@ -85,6 +87,16 @@ build_site() {
   echo "building the site into public/"
   "$program" build
   echo "open public/index.html, or run ./build.sh serve; done in $(lasting "$SECONDS")"
+}
+
+# measure runs the benchmark. Hugo is compiled for it; Zola and Eleventy are measured
+# if they are on PATH.
+measure() {
+  need_go
+  echo "building the program into $program"
+  build_program
+  go build -buildvcs=false -o bin/bench ./generator/bench
+  exec bin/bench run --program "$program" --report docs/performance.md --disk bin "$@"
 }
 
 # What the tests need of the machine.
@@ -292,6 +304,7 @@ case "${1-}" in
     (($# <= 2)) || wrong "$*"
     run_tests "${2-}"
     ;;
+  bench) measure "${@:2}" ;;
   help | -h | --help) usage ;;
   *) wrong "$*" ;;
 esac

@@ -25,7 +25,10 @@ var arrows = map[string]string{
 	"check":     "diag schema markdown selfcheck content site golang.org/x/net/html",
 	"build": "diag overlay schema markdown content site layout check publish github.com/tdewolff/minify/v2 " +
 		"github.com/evanw/esbuild github.com/bmatcuk/doublestar/v4 golang.org/x/text/language golang.org/x/image/webp",
-	"serve": "diag overlay build github.com/fsnotify/fsnotify",
+	"serve":    "diag overlay build github.com/fsnotify/fsnotify",
+	"testsite": "iopguide",
+	"/bench": "overlay build testsite github.com/alecthomas/kong github.com/yuin/goldmark " +
+		"github.com/chromedp/chromedp github.com/chromedp/cdproto golang.org/x/sys",
 	"": "diag overlay schema markdown selfcheck content check build publish serve " +
 		"github.com/alecthomas/kong golang.org/x/term rsc.io/qr",
 }

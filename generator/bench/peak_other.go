@@ -1,0 +1,11 @@
+//go:build !unix
+
+package main
+
+import "os"
+
+// peak is not known on this system.
+func peak(*os.ProcessState) int64 { return 0 }
+
+// flush does nothing on this system.
+func flush() {}
