@@ -66,9 +66,14 @@ type Result struct {
 	assets    *assetSet
 	pictures  map[string]*picture
 	pages     map[string]*content.Page // also those left out
+	ordered   []*content.Page          // they, by the number of their file; nil for other files
+	why       []hidden                 // they are left out, likewise
+	drawn     []*Output                // of pages, by their place in Site
+	others    []*Output                // of other HTML
 	fragments map[string]*content.Fragment
 	layouts   *layouts
 	published *site.Pages // the faces of all pages that are published
+	feed      bool        // one of them has a day for the feed
 	manifest  *pageOutputs
 	release   string
 	shadowed  diag.List      // found in pages whose address another has
@@ -121,7 +126,7 @@ func (b *Builder) Build(ctx context.Context, names ...string) (*Result, error) {
 	if err := r.outputs(ctx, last); err != nil {
 		return nil, err
 	}
-	r.whole = check.Site(last.whole, r.Site, r.Day)
+	r.whole = check.Site(last.whole, r.Site, r.Day, whole)
 	r.Diags = r.gather(diags)
 	done("check")
 	if err := ctx.Err(); err != nil {
@@ -179,13 +184,15 @@ func (r *Result) gather(list diag.List) diag.List {
 	for _, p := range r.pictures {
 		list = append(list, p.diags...)
 	}
-	for _, p := range r.pages {
-		list = append(list, p.Diags...)
+	for _, p := range r.ordered {
+		if p != nil {
+			list = append(list, p.Diags...)
+		}
 	}
 	for _, g := range r.fragments {
 		list = append(list, g.Diags...)
 	}
-	for _, o := range r.Outputs {
+	for _, o := range r.drawn {
 		list = append(append(list, o.source...), o.lost...)
 	}
 	for _, f := range r.pagewise {

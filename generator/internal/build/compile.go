@@ -43,7 +43,7 @@ func (r *Result) compile(ctx context.Context, last *Result) error {
 			if pages[i] != last.pages[name] {
 				r.Compiled++
 			}
-			r.pages[name] = pages[i]
+			r.pages[name], r.ordered[number] = pages[i], pages[i]
 		}
 		if fragments[i] != nil {
 			r.fragments[name] = fragments[i]
@@ -58,7 +58,9 @@ func (r *Result) toCompile(last *Result) []int {
 	numbers := r.changed(last)
 	if r.settings == last.settings && len(numbers) < len(r.names) {
 		r.pages, r.fragments = maps.Clone(last.pages), maps.Clone(last.fragments)
+		r.ordered = slices.Clone(last.ordered)
 	} else {
+		r.ordered = make([]*content.Page, len(r.names))
 		r.pages, r.fragments = map[string]*content.Page{}, map[string]*content.Fragment{}
 		numbers = numbers[:0]
 		for i := range r.names {
@@ -79,13 +81,19 @@ func (r *Result) env(name string) *content.Env {
 // arrange puts the pages that are published on this day into a site.
 func (r *Result) arrange(opts Options, last *Result) {
 	in := site.Input{Config: r.settings.config, Data: r.data(last)}
-	for _, name := range r.names {
-		p := r.pages[name]
+	same := r.sameNames(last) && r.settings == last.settings && r.Day == last.Day
+	r.why = make([]hidden, len(r.names))
+	for i, p := range r.ordered {
 		if p == nil {
 			continue
 		}
-		if h := r.hide(p, opts); h.Why != "" {
-			in.Hidden = append(in.Hidden, h)
+		if same && p == last.ordered[i] {
+			r.why[i] = last.why[i]
+		} else {
+			r.why[i] = r.hide(p, opts)
+		}
+		if h := r.why[i]; h.why != "" {
+			in.Hidden = append(in.Hidden, site.Hidden{Page: p, Why: h.why, Date: h.date})
 			continue
 		}
 		in.Pages = append(in.Pages, p)
@@ -93,25 +101,30 @@ func (r *Result) arrange(opts Options, last *Result) {
 	for _, name := range slices.Sorted(maps.Keys(r.fragments)) {
 		in.Fragments = append(in.Fragments, r.fragments[name])
 	}
-	in.Each = func(n int, do func(int)) { _ = each(context.Background(), n, do) } // it is never cut short
+	in.Each = whole
 	r.Hidden, r.Pages = in.Hidden, len(in.Pages)
 	r.Site = site.New(last.Site, in)
 }
 
-// hide says why p is not published, if it is not.
-func (r *Result) hide(p *content.Page, opts Options) site.Hidden {
-	h := site.Hidden{Page: p}
+// hidden says why a page is not published: "" if it is; and whether only the day
+// keeps it away.
+type hidden struct {
+	why  string
+	date bool
+}
+
+func (r *Result) hide(p *content.Page, opts Options) (h hidden) {
 	switch {
 	case r.unlisted(p):
-		h.Why = "in a language that site.yaml does not list"
+		h.why = "in a language that site.yaml does not list"
 	case r.omitted(p):
-		h.Why = "omitted by site.yaml"
+		h.why = "omitted by site.yaml"
 	case p.Draft && !opts.Drafts:
-		h.Why = "a draft"
+		h.why = "a draft"
 	case r.Day.Before(p.Published):
-		h.Why, h.Date = "not due before "+p.Published.String(), true
+		h.why, h.date = "not due before "+p.Published.String(), true
 	case !p.Expires.IsZero() && !r.Day.Before(p.Expires):
-		h.Why, h.Date = "expired since "+p.Expires.String(), true
+		h.why, h.date = "expired since "+p.Expires.String(), true
 	}
 	return h
 }
@@ -149,12 +162,16 @@ func matches(pattern, source string) bool {
 func (r *Result) idleOmits() diag.List {
 	var list diag.List
 	var names []string
-	for _, name := range r.names {
-		if r.pages[name] != nil {
-			names = append(names, strings.TrimPrefix(name, content.Root+"/"))
+	patterns := r.settings.data.Values.Settings.Get("omit").List()
+	if len(patterns) == 0 {
+		return nil
+	}
+	for _, p := range r.ordered {
+		if p != nil {
+			names = append(names, strings.TrimPrefix(p.Path, content.Root+"/"))
 		}
 	}
-	for _, v := range r.settings.data.Values.Settings.Get("omit").List() {
+	for _, v := range patterns {
 		pattern := v.Text()
 		if path.Base(pattern) == helpPage {
 			list.Error(v.File, v.Start, v.End, "omit", pattern+" cannot be left out",

@@ -25,11 +25,10 @@ type fromPages struct {
 // baseURL the sitemap and the feed, and the manifest.
 func (r *Result) indexOutputs(last *Result) {
 	c := r.settings.config
-	metas := &site.Pages{}
-	for _, p := range r.Site.Pages {
-		metas.Pages = append(metas.Pages, p.Meta)
+	r.published = r.Site.Faces
+	if r.feed = last.feed; r.published != last.published {
+		r.feed = slices.ContainsFunc(r.published.Pages, dated)
 	}
-	r.published = site.KeepPages(last.published, metas)
 	text := func(path, data string) { r.put(last, fileOutput(path, []byte(data), false)) }
 	text("robots.txt", robots(c))
 	if c.SecurityContact != "" {
@@ -37,7 +36,7 @@ func (r *Result) indexOutputs(last *Result) {
 	}
 	if c.BaseURL != "" {
 		r.listing(last, "sitemap.xml", r.sitemap)
-		if c.Feed && slices.ContainsFunc(metas.Pages, dated) {
+		if c.Feed && r.feed {
 			r.listing(last, layout.FeedPath, func() any { return feed(c, r.published.Pages) })
 		}
 	}
@@ -196,16 +195,7 @@ const manifestPath = "manifest.json"
 // manifestOutput prepares manifest.json: which program made the site on which
 // day, and the SHA-256 hash of each page.
 func (r *Result) manifestOutput(last *Result) {
-	made := &pageOutputs{}
-	for _, pl := range r.Site.Places {
-		made.outputs = append(made.outputs, r.Outputs[pl.Output])
-	}
-	for path, o := range r.Outputs {
-		if _, isPage := o.from.(fromPage); !isPage && strings.HasSuffix(path, ".html") {
-			made.outputs = append(made.outputs, o)
-		}
-	}
-	slices.SortFunc(made.outputs[len(r.Site.Places):], func(a, b *Output) int { return strings.Compare(a.Path, b.Path) })
+	made := &pageOutputs{outputs: slices.Concat(r.drawn, r.others)}
 	if last.manifest != nil && slices.Equal(last.manifest.outputs, made.outputs) {
 		made = last.manifest
 	}

@@ -114,6 +114,9 @@ func (r *Result) put(last *Result, o *Output) {
 		o = old
 	}
 	r.Outputs[o.Path] = o
+	if strings.HasSuffix(o.Path, ".html") {
+		r.others = append(r.others, o)
+	}
 }
 
 // fileOutput is a file whose bytes are known.
@@ -124,9 +127,16 @@ func fileOutput(path string, data []byte, keep bool) *Output {
 
 func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
 	var made, was []*Output
-	for _, pl := range r.Site.Places {
+	same := last.Site != nil && last.layouts == r.layouts && len(last.drawn) == len(r.Site.Places)
+	for i, pl := range r.Site.Places {
+		if same && last.Site.Places[i] == pl && r.Outputs[pl.Output] == nil {
+			r.drawn = append(r.drawn, last.drawn[i])
+			r.Outputs[pl.Output] = last.drawn[i]
+			continue
+		}
 		old := last.Outputs[pl.Output]
 		if old != nil && old.from == (fromPage{pl, r.layouts}) && r.Outputs[pl.Output] == nil {
+			r.drawn = append(r.drawn, old)
 			r.Outputs[pl.Output] = old
 			continue
 		}
@@ -136,6 +146,7 @@ func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
 			continue
 		}
 		r.Outputs[o.Path] = o
+		r.drawn = append(r.drawn, o)
 		made, was = append(made, o), append(was, old)
 	}
 	if err := each(ctx, len(made), func(i int) { made[i].prepare(was[i], r.memo) }); err != nil {
@@ -156,13 +167,19 @@ func (r *Result) find(ctx context.Context, last *Result) error {
 		}
 	}
 	r.pagewise = make([]*check.Found, len(r.Site.Places))
-	return each(ctx, len(r.pagewise), func(i int) {
-		pl := r.Site.Places[i]
+	var looking []int
+	for i, pl := range r.Site.Places {
 		old := was[pl]
 		if at(i) {
 			old = last.pagewise[i]
 		}
-		r.pagewise[i] = check.Each(old, pl, r.Site, gone)
+		if r.pagewise[i] = old; !old.Holds(pl, r.Site, gone) {
+			looking = append(looking, i)
+		}
+	}
+	return each(ctx, len(looking), func(n int) {
+		i := looking[n]
+		r.pagewise[i] = check.Each(r.Site.Places[i], r.Site)
 	})
 }
 

@@ -31,23 +31,27 @@ func (r *Result) read(ctx context.Context, b *Builder, last *Result, list *diag.
 	if err != nil {
 		return err
 	}
-	files, found := make([]*diag.File, len(names)), make([]diag.List, len(names))
-	errs := make([]error, len(names))
-	err = each(ctx, len(names), func(i int) {
-		name, old := names[i], last.files[names[i]]
-		if files[i] = old; old == nil || b.all || b.stale[name] {
-			files[i], errs[i] = readFile(b.src, name, old, &found[i])
-		}
+	files, reading := b.kept(names, last)
+	found, errs := make([]diag.List, len(reading)), make([]error, len(reading))
+	err = each(ctx, len(reading), func(n int) {
+		i := reading[n]
+		files[i], errs[n] = readFile(b.src, names[i], files[i], &found[n])
 	})
 	if err = errors.Join(append(errs, err)...); err != nil {
 		return err
 	}
-	for i, name := range names {
-		*list = append(*list, found[i]...)
-		if files[i] != nil {
-			r.names, r.sources = append(r.names, name), append(r.sources, files[i])
+	for _, f := range found {
+		*list = append(*list, f...)
+	}
+	if slices.Contains(files, nil) {
+		names = slices.Clone(names)
+		for i := len(names) - 1; i >= 0; i-- {
+			if files[i] == nil {
+				names, files = slices.Delete(names, i, i+1), slices.Delete(files, i, i+1)
+			}
 		}
 	}
+	r.names, r.sources = names, files
 	if slices.Equal(r.names, last.names) {
 		r.names, r.files = last.names, maps.Clone(last.files)
 	} else {
@@ -62,10 +66,30 @@ func (r *Result) read(ctx context.Context, b *Builder, last *Result, list *diag.
 	return nil
 }
 
+// kept returns the files of last that have the names, and which of them, by their
+// number, may have changed.
+func (b *Builder) kept(names []string, last *Result) (files []*diag.File, reading []int) {
+	same := slices.Equal(names, last.names)
+	if same {
+		files = slices.Clone(last.sources)
+	} else {
+		files = make([]*diag.File, len(names))
+	}
+	for i, name := range names {
+		if !same {
+			files[i] = last.files[name]
+		}
+		if files[i] == nil || b.all || b.stale[name] {
+			reading = append(reading, i)
+		}
+	}
+	return files, reading
+}
+
 // changed returns which files, by their number, are others than in last: all, if
 // those of last have other names.
 func (r *Result) changed(last *Result) []int {
-	same := len(r.names) == len(last.names) && (len(r.names) == 0 || &r.names[0] == &last.names[0])
+	same := r.sameNames(last)
 	var changed []int
 	for i := range r.names {
 		if !same || r.sources[i] != last.sources[i] {
@@ -73,6 +97,11 @@ func (r *Result) changed(last *Result) []int {
 		}
 	}
 	return changed
+}
+
+// sameNames reports whether the files of last have the same names, in one slice.
+func (r *Result) sameNames(last *Result) bool {
+	return len(r.names) > 0 && len(last.names) == len(r.names) && &r.names[0] == &last.names[0]
 }
 
 // names returns the names of all files of the site, sorted. If only known files

@@ -46,6 +46,9 @@ func checkHidden(s *SitePass) {
 // each that site.yaml names in its menu; there p is nil.
 func eachNamed(s *SitePass, do func(p *content.Page, v *schema.Value, t site.Target)) {
 	for _, p := range s.Site.Pages {
+		if len(p.Related) == 0 {
+			continue
+		}
 		for _, v := range p.Front.Get("related").List() {
 			do(p, v, s.Site.Link(p.Path, p.Lang, v.Text()))
 		}

@@ -142,14 +142,15 @@ type Found struct {
 	also  []*site.Place
 }
 
-// Each runs every Each rule over the page at place. If all that they see is as it
-// was when old was found there, it returns old, which may be nil. gone are the
-// places that are no longer those of s.
-func Each(old *Found, place *site.Place, s *site.Site, gone map[*site.Place]bool) *Found {
-	if old != nil && old.data == s.Data && old.place == place &&
-		!slices.ContainsFunc(old.also, func(o *site.Place) bool { return gone[o] }) {
-		return old
-	}
+// Holds reports whether all that Each rules see at place is as it was when f was
+// found there. f may be nil; gone are the places that are no longer those of s.
+func (f *Found) Holds(place *site.Place, s *site.Site, gone map[*site.Place]bool) bool {
+	return f != nil && f.place == place && f.data == s.Data &&
+		!slices.ContainsFunc(f.also, func(o *site.Place) bool { return gone[o] })
+}
+
+// Each runs every Each rule over the page at place.
+func Each(place *site.Place, s *site.Site) *Found {
 	f := &Found{place: place, data: s.Data}
 	for _, r := range Rules {
 		if r.Each != nil {
@@ -185,18 +186,21 @@ func (w *Whole) same(s *site.Site, day schema.Date) bool {
 }
 
 // Site runs every Site rule over s, as of day. What is as it was when old was
-// found, which may be nil, is taken from it.
-func Site(old *Whole, s *site.Site, day schema.Date) *Whole {
+// found, which may be nil, is taken from it. each calls do for 0 to n-1, maybe
+// several at once, and returns when all calls have.
+func Site(old *Whole, s *site.Site, day schema.Date, each func(n int, do func(i int))) *Whole {
 	w := &Whole{site: s, day: day}
 	if old != nil && old.same(s, day) {
 		w.List = old.List
 		return w
 	}
-	for _, r := range Rules {
-		if r.Site != nil {
-			r.Site(&SitePass{Site: s, Day: day, rule: r, list: &w.List, told: map[finding]bool{}})
+	found := make([]diag.List, len(Rules))
+	each(len(Rules), func(i int) {
+		if r := Rules[i]; r.Site != nil {
+			r.Site(&SitePass{Site: s, Day: day, rule: r, list: &found[i], told: map[finding]bool{}})
 		}
-	}
+	})
+	w.List = slices.Concat(found...)
 	return w
 }
 

@@ -24,6 +24,9 @@ func checkAddresses(s *SitePass) {
 		s.claim(taken, p.URL, claim{page: p}, "rename one of the two files")
 	}
 	for _, p := range s.Site.Pages {
+		if len(p.Aliases) == 0 {
+			continue
+		}
 		for _, v := range p.Front.Get("aliases").List() {
 			s.claim(taken, site.AliasURL(v.Text()), claim{p, v.Start, v.End}, "take the alias out")
 		}

@@ -29,6 +29,7 @@ type Site struct {
 	Pages  []*content.Page // those that are published, by path
 	Places []*Place        // theirs, in the same order
 	Hidden []Hidden        // those that are not, by path
+	Faces  *Pages          // what other pages can know of Pages
 
 	places map[string]*Place // by path
 	world
@@ -160,19 +161,23 @@ func New(old *Site, in Input) *Site {
 	s := &Site{Config: in.Config, Data: in.Data, Pages: slices.Clone(in.Pages), Hidden: in.Hidden}
 	s.fragments = in.Fragments
 	byPath := func(a, b *content.Page) int { return cmp.Compare(a.Path, b.Path) }
-	if !slices.IsSortedFunc(s.Pages, byPath) {
+	if !slices.EqualFunc(s.Pages, old.Pages, samePath) && !slices.IsSortedFunc(s.Pages, byPath) {
 		slices.SortFunc(s.Pages, byPath)
 	}
 	if s.seesAs(old) {
+		s.Faces = old.Faces
 		s.world, s.places = old.world, maps.Clone(old.places)
 		s.moved = map[*content.Meta]bool{}
 		s.Places = slices.Clone(old.Places)
 		s.look(old, in.Each, func(i int) bool { return s.Pages[i] != old.Pages[i] })
 	} else {
 		s.Places, s.places = make([]*Place, len(s.Pages)), make(map[string]*Place, len(s.Pages))
+		s.Faces = &Pages{}
 		for i, p := range s.Pages {
 			s.put(i, &Place{Page: p})
+			s.Faces.Pages = append(s.Faces.Pages, p.Meta)
 		}
+		s.Faces = KeepPages(old.Faces, s.Faces)
 		s.arrange(old)
 		s.moved = s.replaced(old)
 		s.look(old, in.Each, func(int) bool { return true })
@@ -185,10 +190,11 @@ func New(old *Site, in Input) *Site {
 
 func (s *Site) put(i int, pl *Place) { s.Places[i], s.places[pl.Page.Path] = pl, pl }
 
+func samePath(a, b *content.Page) bool { return a.Path == b.Path }
+
 // replaced returns the faces of old that are others in s, if the files and all else
 // that decides where links lead are as in old; else nil.
 func (s *Site) replaced(old *Site) map[*content.Meta]bool {
-	samePath := func(a, b *content.Page) bool { return a.Path == b.Path }
 	sameHidden := func(a, b Hidden) bool { return a.Page.Path == b.Page.Path && a.Why == b.Why && a.Date == b.Date }
 	if s.Config != old.Config || s.Data != old.Data || !slices.Equal(s.fragments, old.fragments) ||
 		!slices.EqualFunc(s.Pages, old.Pages, samePath) || !slices.EqualFunc(s.Hidden, old.Hidden, sameHidden) {
@@ -280,10 +286,19 @@ func (s *Site) look(old *Site, each func(int, func(int)), new func(i int) bool) 
 			with := *pl
 			with.View.Lists = keepLists(old.View(pl.Page).Lists, lists)
 			s.put(i, &with)
+			s.keep(i, old)
 		}
-		if o := old.places[pl.Page.Path]; o != nil && o != s.Places[i] && o.Page == pl.Page && o.same(s.Places[i]) {
-			s.put(i, o)
-		}
+	}
+	for _, i := range looking {
+		s.keep(i, old)
+	}
+}
+
+// keep puts the place that a page had in old into its place if it is the same.
+func (s *Site) keep(i int, old *Site) {
+	pl := s.Places[i]
+	if o := old.places[pl.Page.Path]; o != nil && o.Page == pl.Page && o.same(pl) {
+		s.put(i, o)
 	}
 }
 
