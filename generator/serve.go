@@ -9,6 +9,7 @@ import (
 	"net"
 	"os/exec"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -47,6 +48,9 @@ func (c *serveCommand) Run(a *app) error {
 		return err
 	}
 	src[0].FS = files
+	if a.getenv("GOGC") == "" {
+		debug.SetGCPercent(50) // it stays beside the writer's other programs, and an edit makes little garbage
+	}
 	b := build.New(src, build.Options{Drafts: c.Drafts, PlainAssets: true, Release: release})
 	err = serve.Run(a.ctx, b, serve.Options{
 		Addr:    addr,
