@@ -12,7 +12,7 @@ import (
 // a term is the first, and how far apart links are, is a matter of that order.
 var prose = &ext{order: orderProse, transform: func(j *job, doc *ast.Document) {
 	r := &proseReader{job: j, linker: newLinker(j), cards: map[*Document][]*strings.Builder{}}
-	r.text.Grow(len(j.source) - j.offset)
+	r.text.Grow(max(len(j.source)-j.offset, 0))
 	j.doc.Blocks, j.doc.Headings = j.blocks[:0], j.headings[:0]
 	r.read(doc, scene{doc: j.doc, kind: Paragraph})
 	j.doc.Blocks, j.blocks = settle(j.doc.Blocks)
