@@ -158,7 +158,7 @@ func (d *Data) Logs() string {
 	if c.Logs == "" || d.Page.Meta != d.view.Lang.Privacy {
 		return ""
 	}
-	return d.T("privacy-logs", c.Logs, c.LogDays)
+	return d.view.Strings.Text("privacy-logs", c.Logs, c.LogDays)
 }
 
 // Related are the pages that this page's author put beside it.

@@ -78,11 +78,25 @@ func (f *Frame) href(m *content.Meta) string {
 	return f.config.Rel(f.from, m.URL)
 }
 
-// T returns the words of the interface for key, with args put in.
-func (f *Frame) T(key string, args ...any) string { return f.strings.Text(key, args...) }
+// T returns the words of the interface for key, with args put in. A key that is
+// not there is a mistake: a button would say nothing.
+func (f *Frame) T(key string, args ...any) (string, error) {
+	return f.strings.Text(key, args...), f.lacks(key)
+}
 
 // N returns the words for key in the plural form for n.
-func (f *Frame) N(key string, n int) string { return f.strings.Count(key, n) }
+func (f *Frame) N(key string, n int) (string, error) {
+	return f.strings.Count(key, n), f.lacks(key)
+}
+
+// lacks returns an error if there are no words for key. Where there are none at
+// all strings.yaml cannot be read, which is told by itself.
+func (f *Frame) lacks(key string) error {
+	if f.strings.Has(key) || f.strings.Empty() {
+		return nil
+	}
+	return fmt.Errorf("content/_data/strings.yaml has no words for %s", key)
+}
 
 // Dir is the direction in which the page's language is written: ltr or rtl.
 func (f *Frame) Dir() string {
@@ -106,7 +120,7 @@ func (f *Frame) Note(m *content.Meta) string {
 	if m.Lang == f.lang.Lang {
 		return ""
 	}
-	return f.T("in-language-" + m.Lang)
+	return f.strings.Text("in-language-" + m.Lang)
 }
 
 // Asset returns the address of a file of static/. A name that is not there is a
@@ -226,9 +240,9 @@ func (f *Frame) Languages() []Language {
 		return nil
 	}
 	for _, t := range f.translations.Langs {
-		l := Language{Lang: t.Lang, Name: f.T("language-" + t.Lang), Href: f.href(t.Page), Same: t.Same}
+		l := Language{Lang: t.Lang, Name: f.strings.Text("language-" + t.Lang), Href: f.href(t.Page), Same: t.Same}
 		if t.Help != nil {
-			l.HelpHref, l.HelpText = f.href(t.Help), f.T("help-in-"+t.Lang)
+			l.HelpHref, l.HelpText = f.href(t.Help), f.strings.Text("help-in-"+t.Lang)
 		}
 		langs = append(langs, l)
 	}

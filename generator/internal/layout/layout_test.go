@@ -245,3 +245,15 @@ func execute(s *Set, name string, d *Data) ([]byte, diag.List) {
 	}
 	return b.Bytes(), list
 }
+
+// TestMissingWords makes sure that no page shows the name of a key in place of
+// words.
+func TestMissingWords(t *testing.T) {
+	for _, use := range []string{`{{.T "no-such-words" 1}}`, `{{.N "no-such-words" 2}}`} {
+		set, _ := layouts("-- layouts/page.html --\n<p>\n" + use + "</p>\n")
+		_, list := execute(set, "page", shown(t, "", "content/a.md"))
+		if len(list) != 1 || list[0].Position().String() != "layouts/page.html:2:3" || !strings.Contains(list[0].Message, "no words for no-such-words") {
+			t.Errorf("%s: got %v, want one message at layouts/page.html:2:3", use, list)
+		}
+	}
+}

@@ -167,6 +167,9 @@ func NewStrings(lang string, v *schema.Value) *Strings {
 // Has reports whether there are words for key.
 func (s *Strings) Has(key string) bool { return s.words[key] != nil }
 
+// Empty reports whether there are no words at all.
+func (s *Strings) Empty() bool { return len(s.words) == 0 }
+
 // Text returns the words for key with args put in for %s and %d. A missing key
 // is shown between brackets, so that nobody overlooks it.
 func (s *Strings) Text(key string, args ...any) string {
