@@ -1,0 +1,76 @@
+package check
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/markdown"
+	"iopguide/generator/internal/site"
+)
+
+var straySigns = &Rule{Name: "stray-signs", Severity: diag.Warning, Page: checkSigns,
+	Doc: `Reports signs that were meant to make a link, a heading, a list, a card, a table, bold words or a
+citation, and that readers see as they are, since a space or a sign is missing or is one too many.`}
+
+func checkSigns(p *Pass) {
+	eachDocument(p.Page, p.View.Targets, func(d *markdown.Document, _ *site.Targets) {
+		for i := range d.Blocks {
+			p.signs(d.File, &d.Blocks[i])
+		}
+	})
+}
+
+// signs reports the first sign of b that readers see. The others of the same
+// paragraph are mostly of one slip.
+func (p *Pass) signs(f *diag.File, b *markdown.Block) {
+	if !maySign(b.Text) {
+		return
+	}
+	for _, s := range strays {
+		for _, at := range s.find.FindAllStringIndex(b.Text, -1) {
+			if start := b.Source(at[0]); !meant(f.Data, b.Start, start) {
+				p.ReportIn(f, start, b.Source(at[1]-1)+1, s.message, s.help)
+				return
+			}
+		}
+	}
+}
+
+// meant reports whether signs are to be seen: they are code, or a backslash stands
+// before them. They stand at start, in a paragraph that begins at from.
+func meant(source []byte, from, start int) bool {
+	return source[start] == '\\' || bytes.Count(source[from:start], []byte("`"))%2 == 1
+}
+
+// maySign reports whether a text is worth a closer look: few are.
+func maySign(text string) bool {
+	return text != "" && (strings.IndexByte("#|-", text[0]) >= 0 || text[0] >= 0x80) || strings.IndexByte(text, '[') >= 0 ||
+		strings.Contains(text, "**") || strings.Contains(text, "{{") || strings.Contains(text, "(@")
+}
+
+// A stray is a slip that leaves signs in the text.
+type stray struct {
+	find          *regexp.Regexp
+	message, help string
+}
+
+var strays = []stray{
+	{regexp.MustCompile(`\[@|\(@[a-z0-9-]+\)`), "this is not read as a citation, and readers see it as it is",
+		"write one source as [@key], and two as [@key; @other-key]"},
+	{regexp.MustCompile(`^\[! ?[A-Za-z]+\]|^\[(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]`), "this makes no card, and readers see it as it is",
+		"write > [!NOTE] alone in its line, with nothing between [ and !, and > before each line below it"},
+	{regexp.MustCompile(`\[[^\[\]]*\](\([^()]*\)| \([^()]*(\.md|[/#:])[^()]*\))|\([^()]*\)\[[^\[\]]*(\.md|[/#:])[^\[\]]*\]|\[\[[^\[\]]*\]\]`), "this is not read as a link, and readers see its signs",
+		"write it as [words](file.md): square brackets first, no space between ] and (, and none in the name of the file"},
+	{regexp.MustCompile(`^##+[\pL\x{a0}]`), "this is not read as a heading, and readers see its signs",
+		"put a space after the last #; one that was pasted may be of another kind, so type it anew"},
+	{regexp.MustCompile(`^[•·▪◦‣●–—][ \t\x{a0}]|^-\x{a0}`), "this is not read as a list, and readers see its signs",
+		"begin each item, in a line of its own, with a hyphen and a space that you type: -"},
+	{regexp.MustCompile(`^\|.*\|$`), "this is not read as a table, and readers see its signs",
+		"write a line of dashes below its heads, with as many parts: | --- | --- |"},
+	{regexp.MustCompile(`\*\*`), "these stars make nothing bold, and readers see them",
+		"put ** right before the first bold word and right after the last one, in the same paragraph"},
+	{regexp.MustCompile(`\{\{`), "{{ has no meaning in a page, and readers see it",
+		"take it out; a block such as ```schedule or ```include does what such signs do elsewhere"},
+}
