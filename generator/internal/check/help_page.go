@@ -7,27 +7,32 @@ import (
 )
 
 var helpPage = &Rule{Name: "help-page", Always: true, Site: checkHelpPage,
-	Doc: `Reports a language of the site without the page get-help-now.md, or one that a draft or a day
-keeps away. Every page leads there; nobody may find it gone.`}
+	Doc: `Reports a language of the site without the page get-help-now.md, a site without its home page
+_index.md, or one of these that a draft or a day keeps away. Every page leads there; nobody may find it gone.`}
 
 func checkHelpPage(s *SitePass) {
 	langs := s.Site.Config.Languages
+	s.needed(content.Root+"/_index.md", langs[0])
 	for _, lang := range langs {
-		path := content.Localized(content.Root+"/get-help-now.md", lang, langs)
-		p := s.Site.Page(path)
-		for _, h := range s.Site.Hidden {
-			if h.Page.Path == path {
-				p = h.Page
-			}
+		s.needed(content.Localized(content.Root+"/get-help-now.md", lang, langs), lang)
+	}
+}
+
+// needed reports that the page at path of a language is not always there.
+func (p *SitePass) needed(path, lang string) {
+	page := p.Site.Page(path)
+	for _, h := range p.Site.Hidden {
+		if h.Page.Path == path {
+			page = h.Page
 		}
-		if p == nil {
-			s.missingPage(path, lang)
-			continue
-		}
-		for key, on := range map[string]bool{"draft": p.Draft, "publishDate": !p.Published.IsZero(), "expiryDate": !p.Expires.IsZero()} {
-			if v := p.Front.Get(key); on && v != nil {
-				s.Report(p, v.KeyStart, v.KeyEnd, "get-help-now can have no "+key+": it must always be there", "take the line out")
-			}
+	}
+	if page == nil {
+		p.missingPage(path, lang)
+		return
+	}
+	for key, on := range map[string]bool{"draft": page.Draft, "publishDate": !page.Published.IsZero(), "expiryDate": !page.Expires.IsZero()} {
+		if v := page.Front.Get(key); on && v != nil {
+			p.Report(page, v.KeyStart, v.KeyEnd, path+" can have no "+key+": it must always be there", "take the line out")
 		}
 	}
 }
@@ -38,6 +43,10 @@ func (p *SitePass) missingPage(path, lang string) {
 	if settings == nil {
 		return // it cannot be read, so the languages are not known
 	}
+	help := "every language needs it: write it, or leave the language out"
+	if path == content.Root+"/_index.md" {
+		help = "write it: it is the home page, and every page leads there"
+	}
 	at := &schema.Value{File: settings.File}
 	for _, v := range settings.Get("languages").List() {
 		if v.Text() == lang {
@@ -45,5 +54,5 @@ func (p *SitePass) missingPage(path, lang string) {
 		}
 	}
 	p.Add(nil, diag.Diagnostic{File: at.File, Start: at.Start, End: at.End, Message: "the page " + path + " is missing",
-		Help: "every language needs it: write it, or leave the language out"})
+		Help: help})
 }

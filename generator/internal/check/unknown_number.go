@@ -62,8 +62,24 @@ func (n *numbers) data(lang string) {
 		if region := e.Get("region"); region == nil || region.Text() == n.pass.Site.Config.Region {
 			n.values(e.Get("note"))
 		}
+		n.alike(e)
 	}
 }
+
+// alike reports a line whose short numbers for calls and for texts differ by a
+// slip: such lines have one number, so one of the two is wrong.
+func (n *numbers) alike(e *schema.Value) {
+	call, text := e.Get("call"), e.Get("text")
+	if call == nil || text == nil || len(dialed(call.Text())) > shortNumber || !slip(dialed(call.Text()), dialed(text.Text())) {
+		return
+	}
+	n.pass.Add(nil, diag.Diagnostic{File: call.File, Start: call.Start, End: call.End,
+		Message: "calls go to " + call.Text() + " and texts to " + text.Text() + ", which is nearly the same number",
+		Help:    "check both digit by digit, and make them the same"})
+}
+
+// shortNumber is how many digits the numbers have that anyone can remember.
+const shortNumber = 6
 
 // values looks at the text of v and of what is in it.
 func (n *numbers) values(v *schema.Value) {
