@@ -74,14 +74,29 @@ func CheckName(f *diag.File, source string, list *diag.List) {
 	if want == rel {
 		return
 	}
-	list.Error(f, 0, 0, "file-name",
-		"the name “"+rel+"” would make an address that is hard to type or link to",
-		"rename it to "+path.Join(Root, want)+": small letters a to z, digits and hyphens only")
+	message := "the name “" + rel + "” would make an address that is hard to type or link to"
+	help := "rename it to " + path.Join(Root, want) + ": small letters a to z, digits and hyphens only"
+	if pageName(rel) != rel {
+		message = "the name “" + rel + "” does not end in .md, so this is no page"
+		help = "rename it to " + path.Join(Root, want) + "; some computers hide the end of a name until asked to show it"
+	}
+	list.Error(f, 0, 0, "file-name", message, help)
+}
+
+// pageName is rel with the ending that it would have, if programs had not given
+// it another one that says the same.
+func pageName(rel string) string {
+	for _, ending := range []string{".md.txt", ".markdown", ".mdown", ".mkd"} {
+		if stem := len(rel) - len(ending); stem > 0 && strings.EqualFold(rel[stem:], ending) {
+			return rel[:stem] + ".md"
+		}
+	}
+	return rel
 }
 
 // plainName is the nearest name to rel that makes a good address.
 func plainName(rel string) string {
-	parts := strings.Split(rel, "/")
+	parts := strings.Split(pageName(rel), "/")
 	for i, part := range parts {
 		stem, ext := part, ""
 		if i == len(parts)-1 {

@@ -167,3 +167,15 @@ func TestSortKey(t *testing.T) {
 		}
 	}
 }
+
+// TestPageName tells who saved a page under another ending how to name it.
+func TestPageName(t *testing.T) {
+	for _, name := range []string{"content/First day.md.txt", "content/first-day.markdown", "content/first-day.MKD"} {
+		var list diag.List
+		CheckName(&diag.File{Name: name}, name, &list)
+		if len(list) != 1 || !strings.Contains(list[0].Message, "does not end in .md") ||
+			!strings.HasPrefix(list[0].Help, "rename it to content/first-day.md;") {
+			t.Errorf("%s: got %v, want that it be renamed to content/first-day.md", name, list)
+		}
+	}
+}

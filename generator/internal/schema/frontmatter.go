@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"iopguide/generator/internal/diag"
@@ -194,8 +195,17 @@ func (p pageText) absent() int {
 	if heading, ok := strings.CutPrefix(p.text(p.open), "# "); ok && strings.TrimSpace(heading) != "" {
 		title = quote(strings.TrimSpace(heading))
 	}
-	p.error(p.open, "this page has no front matter", "put this above its text:\n"+sample(title))
+	help := "put this above its text:\n" + sample(title)
+	if key, _, ok := strings.Cut(p.text(p.open), ":"); ok && isField(key) {
+		help = "put a line of three hyphens, ---, above “" + short(strings.TrimSpace(p.text(p.open))) + "”"
+	}
+	p.error(p.open, "this page has no front matter", help)
 	return skipBOM(p.f.Data)
+}
+
+// isField reports whether a page's front matter has this key.
+func isField(key string) bool {
+	return slices.ContainsFunc(Page.Fields, func(f Field) bool { return f.Name == key })
 }
 
 // toml reports front matter in TOML, and returns where the text begins.
