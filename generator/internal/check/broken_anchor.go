@@ -41,13 +41,21 @@ func checkAnchors(s *SitePass, p *content.Page) {
 		switch {
 		case slot.Dest == "#":
 			d.Message, d.Help = "this link leads nowhere: nothing stands after its #", a.help("")
-		case a.has(t.Fragment):
+		case a.has(t.Fragment), to != p && cutShort(to):
 			return
 		default:
 			d.Message = "“" + cmp.Or(to.Title, to.Path) + "” has no heading #" + t.Fragment
 			d.Help = a.help(t.Fragment)
 		}
 		s.Add(p, d)
+	})
+}
+
+// cutShort reports whether a mistake kept the text of p from being read to its
+// end, so that nobody knows what else stands there.
+func cutShort(p *content.Page) bool {
+	return slices.ContainsFunc(p.Diags, func(d diag.Diagnostic) bool {
+		return d.File == p.File && slices.Contains([]string{"encoding", "front-matter", "open-fence"}, d.Rule)
 	})
 }
 

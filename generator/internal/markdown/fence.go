@@ -2,10 +2,14 @@ package markdown
 
 import (
 	"bytes"
+	"maps"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"iopguide/generator/internal/diag"
 )
 
 // fences turns the fenced blocks that have a meaning here into nodes of their
@@ -15,8 +19,10 @@ var fences = &ext{order: orderFences, transform: func(j *job, doc *ast.Document)
 		return
 	}
 	for _, n := range find[*ast.FencedCodeBlock](doc) {
-		read := fenceKinds[string(n.Language(j.source))]
+		kind := string(n.Language(j.source))
+		read := fenceKinds[kind]
 		if read == nil {
+			misspelled(j, fencePlace(j, n), kind)
 			continue
 		}
 		made := read(j, fencePlace(j, n), fenceLines(j, n))
@@ -33,6 +39,14 @@ var fenceKinds = map[string]func(j *job, place cut, lines []fenceLine) ast.Node{
 	"levels":   readLevels,
 }
 
+// misspelled reports a block whose language is nearly one that has a meaning
+// here: readers would see it as code.
+func misspelled(j *job, place cut, kind string) {
+	if near := diag.Nearest(kind, slices.Sorted(maps.Keys(fenceKinds))); near != "" {
+		j.report(place.from, place.to, "unknown-fence", "there is no block "+kind, "did you mean "+near+"?")
+	}
+}
+
 // A fenceLine is a line of a fenced block that is not blank.
 type fenceLine struct {
 	text  string // without white space around it
@@ -47,6 +61,8 @@ func fencePlace(j *job, n ast.Node) cut {
 	return cut{start, j.lineEnd(start)}
 }
 
+// fenceLines returns the lines of a block. One that nothing closes is taken to end
+// at its first blank line, so that no more is said of the text that follows.
 func fenceLines(j *job, n ast.Node) []fenceLine {
 	var lines []fenceLine
 	for i := range n.Lines().Len() {
@@ -54,6 +70,8 @@ func fenceLines(j *job, n ast.Node) []fenceLine {
 		line := j.source[seg.Start:seg.Stop]
 		if words := bytes.TrimSpace(line); len(words) > 0 {
 			lines = append(lines, fenceLine{string(words), seg.Start + bytes.Index(line, words)})
+		} else if len(lines) > 0 && j.open[n] {
+			break
 		}
 	}
 	return lines
@@ -93,6 +111,10 @@ func (p fenceParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {
 	if j.closed == n {
 		return
 	}
+	if j.open == nil {
+		j.open = map[ast.Node]bool{}
+	}
+	j.open[n] = true
 	place := fencePlace(j, n)
 	fence := bytes.TrimRight(j.source[place.from:place.to], "\r\n")
 	n1 := len(fence) - len(bytes.TrimLeft(fence, string(fence[:min(1, len(fence))])))

@@ -157,9 +157,10 @@ type job struct {
 	list   *diag.List
 	doc    *Document
 
-	ids    IDs              // of elements
-	ends   map[ast.Node]int // where links and pictures end in the source
-	closed ast.Node         // the last fenced block that has a closing fence
+	ids    IDs               // of elements
+	ends   map[ast.Node]int  // where links and pictures end in the source
+	closed ast.Node          // the last fenced block that has a closing fence
+	open   map[ast.Node]bool // the fenced blocks that have none
 	alerts map[ast.Node]*Card
 	named  map[*ast.Heading]string // the ids of headings
 	notes  []*footnote             // in the order of definition
