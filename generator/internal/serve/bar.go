@@ -44,7 +44,7 @@ func (p *preview) barOf(s *state, address string) bar {
 	path := outputOf(address)
 	o := s.good.Overview(path)
 	if o == nil {
-		b.Facts = append(b.Facts, fact{Text: noPage(path)})
+		b.Facts = append(b.Facts, s.noPage(path))
 		return b
 	}
 	mine := func(d diag.Diagnostic) bool {
@@ -55,12 +55,22 @@ func (p *preview) barOf(s *state, address string) bar {
 	return b
 }
 
-// noPage says what an output is that no source is the page of.
-func noPage(path string) string {
-	if path == "404.html" {
-		return "There is no page at this address; readers see this instead"
+// noPage says what readers get at an output's address of which no published
+// page is.
+func (s *state) noPage(path string) fact {
+	for _, h := range s.good.Site.Hidden {
+		switch {
+		case outputOf(h.Page.URL) != path:
+		case h.Page.Draft:
+			return fact{"This page is a draft", "Start the preview with --drafts to see it, or take draft: true away."}
+		default:
+			return fact{"This page is left out", "It is " + h.Why + "."}
+		}
 	}
-	return "This leads to another page"
+	if path == "404.html" || s.good.Outputs[path] == nil {
+		return fact{Text: "There is no page at this address; readers see this instead"}
+	}
+	return fact{Text: "This leads to another page"}
 }
 
 // facts returns what is to be known of a page, in the order of what a writer

@@ -221,7 +221,9 @@ func TestBar(t *testing.T) {
 		{"hard", "/hard/", []string{"Reads at grade", "200 words", "Makes no claims that need a source", "Not reviewed yet", "About 1 KB to load"}, 1},
 		{"reviewed", "/reviewed/", []string{"Too short for a reading grade", "1 word", "Makes no claims that need a source", "Words changed since the review of 2025-01-02", "About 1 KB to load"}, 2},
 		{"no page", "/404.html", []string{"There is no page at this address"}, 0},
-		{"left out", "/draft/", []string{"This leads to another page"}, 0},
+		{"no such page", "/nowhere/", []string{"There is no page at this address"}, 0},
+		{"a draft", "/draft/", []string{"This page is a draft"}, 0},
+		{"left out", "/later/", []string{"This page is left out"}, 0},
 		{"not said", "", []string{"Too short"}, 0},
 	}
 	for _, tt := range tests {

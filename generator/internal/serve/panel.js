@@ -12,7 +12,7 @@ let told = ""; // what the bar shows, as JSON
 export function show(message, page) {
   if (!dock) build();
   showMistakes(message);
-  ask(page);
+  ask(page === "/404.html" ? location.pathname : page); // what is missing is known by its address
 }
 
 // stopped says why the page does not follow what is saved; "" if it does.

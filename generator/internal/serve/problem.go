@@ -2,11 +2,13 @@ package serve
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"strings"
 	"unicode/utf8"
 
+	"iopguide/generator/internal/build"
 	"iopguide/generator/internal/diag"
 )
 
@@ -50,12 +52,22 @@ func (link linker) spot(f *diag.File, offset int) spot {
 // maxProblems is how many mistakes are shown; a person mends them one by one.
 const maxProblems = 100
 
-// problemsOf returns the errors of an outcome.
-func problemsOf(o outcome, link linker) []problem {
+// problemsOf returns the errors of an outcome. Those in the files that were just
+// saved come first: others may only follow from them. The names of files in
+// diagnostics begin with prefix.
+func problemsOf(o outcome, prefix string, link linker) []problem {
 	if o.err != nil {
-		return []problem{{Message: o.err.Error(), Help: "it is tried again each second"}}
+		help := "it is tried again each second"
+		if errors.Is(o.err, build.ErrNoSite) {
+			help = "put this file back into the folder of the site, under this name; it holds the site's settings"
+		}
+		return []problem{{Message: o.err.Error(), Help: help}}
 	}
-	return link.problems(o.list, func(d diag.Diagnostic) bool { return d.Severity == diag.Error })
+	isError := func(d diag.Diagnostic) bool { return d.Severity == diag.Error }
+	saved := func(d diag.Diagnostic) bool { return o.cause.names[strings.TrimPrefix(d.File.Name, prefix)] }
+	first := link.problems(o.list, func(d diag.Diagnostic) bool { return isError(d) && saved(d) })
+	rest := link.problems(o.list, func(d diag.Diagnostic) bool { return isError(d) && !saved(d) })
+	return append(first, rest[:min(len(rest), maxProblems-len(first))]...)
 }
 
 // problems returns those of list that are wanted, up to maxProblems.

@@ -21,7 +21,7 @@ func (p *preview) publish(o outcome) {
 	old := p.state.Load()
 	p.count++
 	s := &state{serial: fmt.Sprintf("%s-%d", p.run, p.count), last: o.result, part: o.part,
-		list: o.list, found: o.found, err: o.err, problems: problemsOf(o, p.editorLink)}
+		list: o.list, found: o.found, err: o.err, problems: problemsOf(o, p.prefix, p.editorLink)}
 	changed := s.choose(old, o, p.hub.open())
 	same := sameList(old.list, s.list) && sameError(old.err, s.err)
 	if s.build == old.build && same && old.serial != "" {

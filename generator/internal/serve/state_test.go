@@ -2,9 +2,11 @@ package serve
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
+	"iopguide/generator/internal/build"
 	"iopguide/generator/internal/diag"
 )
 
@@ -46,15 +48,36 @@ func TestProblemsOf(t *testing.T) {
 		list.Error(empty, 0, 0, "r", "an error", "")
 	}
 	list[1].Related = []diag.Place{{File: empty, Note: "the first"}}
-	problems := problemsOf(outcome{list: list}, noEditor)
+	problems := problemsOf(outcome{list: list}, "", noEditor)
 	if len(problems) != maxProblems || problems[0].Message != "an error" || problems[0].Line != 0 {
 		t.Errorf("got %d, the first %+v", len(problems), problems[0])
 	}
 	if got := problems[0].Related; len(got) != 1 || got[0].Note != "the first" || got[0].Where != "site.yaml, line 1" {
 		t.Errorf("related: got %+v", got)
 	}
-	if failed := problemsOf(outcome{err: errors.New("disk")}, noEditor); len(failed) != 1 || failed[0].Place != "" {
+	if failed := problemsOf(outcome{err: errors.New("disk")}, "", noEditor); len(failed) != 1 || failed[0].Place != "" {
 		t.Errorf("a failure: got %+v", failed)
+	}
+	if lost := problemsOf(outcome{err: build.ErrNoSite}, "", noEditor); !strings.Contains(lost[0].Help, "put this file back") {
+		t.Errorf("no site.yaml: got %+v", lost)
+	}
+}
+
+// TestSavedFirst shows what is wrong with a saved file before what is wrong
+// with others, which may only follow from it.
+func TestSavedFirst(t *testing.T) {
+	var list diag.List
+	for _, name := range []string{"site/content/a.md", "site/content/b.md", "site/content/c.md"} {
+		list.Error(&diag.File{Name: name}, 0, 0, "r", name, "")
+	}
+	cause := pending{names: map[string]bool{"content/b.md": true}}
+	var got []string
+	for _, p := range problemsOf(outcome{list: list, cause: cause}, "site/", noEditor) {
+		got = append(got, p.Message)
+	}
+	want := []string{"site/content/b.md", "site/content/a.md", "site/content/c.md"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
