@@ -38,6 +38,20 @@ func TestShippedSite(t *testing.T) {
 	}
 }
 
+// TestCrisisNumbers holds the numbers of every page against what they are. A slip
+// in contacts.yaml would be on all of them.
+func TestCrisisNumbers(t *testing.T) {
+	for lang, c := range shipped(t, build.Options{}).Site.Data.Contacts {
+		h := c.Help
+		if h.Emergency == nil || h.Emergency.Call != "911" {
+			t.Errorf("%s: the emergency number is not 911: %+v", lang, h.Emergency)
+		}
+		if h.Crisis == nil || h.Crisis.Call != "988" || h.Crisis.Text != "988" && lang == "en" || h.Crisis.Chat == "" {
+			t.Errorf("%s: the crisis line is not 988, by voice, text and chat: %+v", lang, h.Crisis)
+		}
+	}
+}
+
 // TestReadingGrade holds the English pages to a median grade of 7.
 func TestReadingGrade(t *testing.T) {
 	var grades []float64

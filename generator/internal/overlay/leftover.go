@@ -13,6 +13,7 @@ func Leftover(name string) bool {
 		return true
 	}
 	return strings.HasPrefix(name, ".") ||
+		strings.HasPrefix(name, "~$") || // a file that is open in an office program
 		strings.HasSuffix(name, "~") ||
 		strings.HasSuffix(name, ".swp") ||
 		strings.HasSuffix(name, ".tmp") ||

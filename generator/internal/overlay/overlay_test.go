@@ -143,7 +143,7 @@ func TestEmpty(t *testing.T) {
 }
 
 func TestLeftover(t *testing.T) {
-	for _, name := range []string{".git", ".DS_Store", ".#a.md", "a.md~", "#a.md#", "a.swp", ".a.md.swp", "4913", "a.tmp", "Thumbs.db", "."} {
+	for _, name := range []string{"~$page.md", ".git", ".DS_Store", ".#a.md", "a.md~", "#a.md#", "a.swp", ".a.md.swp", "4913", "a.tmp", "Thumbs.db", "."} {
 		if !Leftover(name) {
 			t.Errorf("%s: got false, want true", name)
 		}
