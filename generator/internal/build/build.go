@@ -203,7 +203,7 @@ func (r *Result) gather(list diag.List) diag.List {
 	list = append(list, r.aliasesOverFiles()...)
 	list = append(list, r.whole.List...)
 	list.Sort()
-	return check.Once(list)
+	return list.Once()
 }
 
 // All makes every output and returns all that is wrong with the site, sorted. A
@@ -233,7 +233,7 @@ func (r *Result) told(paths []string) diag.List {
 		}
 	}
 	list.Sort()
-	return check.Once(list)
+	return list.Once()
 }
 
 // Paths returns the paths of all outputs, sorted.

@@ -203,11 +203,3 @@ func Site(old *Whole, s *site.Site, day schema.Date, each func(n int, do func(i 
 	w.List = slices.Concat(found...)
 	return w
 }
-
-// Once leaves out the diagnostics of sorted that are told already: several pages
-// may include one fragment, and a mistake in a layout shows on many pages.
-func Once(sorted diag.List) diag.List {
-	return slices.CompactFunc(sorted, func(a, b diag.Diagnostic) bool {
-		return a.File == b.File && a.Start == b.Start && a.End == b.End && a.Rule == b.Rule && a.Message == b.Message
-	})
-}

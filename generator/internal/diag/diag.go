@@ -119,6 +119,14 @@ func (l *List) Warn(f *File, start, end int, rule, message, help string) {
 	l.Add(Diagnostic{File: f, Start: start, End: end, Severity: Warning, Rule: rule, Message: message, Help: help})
 }
 
+// Once returns l, which is sorted, without what is told already: several pages may
+// include one fragment, and a mistake in a layout shows on many pages.
+func (l List) Once() List {
+	return slices.CompactFunc(l, func(a, b Diagnostic) bool {
+		return a.File == b.File && a.Start == b.Start && a.End == b.End && a.Rule == b.Rule && a.Message == b.Message
+	})
+}
+
 // Sort sorts the list by file, then place, then rule, then message.
 func (l List) Sort() {
 	slices.SortStableFunc(l, func(a, b Diagnostic) int {

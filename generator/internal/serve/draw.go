@@ -119,7 +119,5 @@ func (f found) with(list diag.List) diag.List {
 		list = append(list, l...)
 	}
 	list.Sort()
-	return slices.CompactFunc(list, func(a, b diag.Diagnostic) bool {
-		return a.File == b.File && a.Start == b.Start && a.End == b.End && a.Rule == b.Rule && a.Message == b.Message
-	})
+	return list.Once()
 }
