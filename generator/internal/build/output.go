@@ -127,9 +127,10 @@ func fileOutput(path string, data []byte, keep bool) *Output {
 
 func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
 	var made, was []*Output
-	same := last.Site != nil && last.layouts == r.layouts && len(last.drawn) == len(r.Site.Places)
+	// Where two pages had one address, last.drawn lacks one of them.
+	same := last.Site != nil && last.layouts == r.layouts && len(last.drawn) == len(last.Site.Places)
 	for i, pl := range r.Site.Places {
-		if same && last.Site.Places[i] == pl && r.Outputs[pl.Output] == nil {
+		if same && i < len(last.drawn) && last.Site.Places[i] == pl && r.Outputs[pl.Output] == nil {
 			r.drawn = append(r.drawn, last.drawn[i])
 			r.Outputs[pl.Output] = last.drawn[i]
 			continue

@@ -355,3 +355,19 @@ func TestExactlyWhatShowsIt(t *testing.T) {
 		})
 	}
 }
+
+// TestRebuildWithOneAddressTwice removes a page while two others have one address.
+func TestRebuildWithOneAddressTwice(t *testing.T) {
+	tree := guide(t)
+	page := func(title string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\ntitle: " + title + "\ndescription: About it.\nclaims: false\n---\n\nWords.\n")}
+	}
+	tree["content/help/aa.md"], tree["content/help/aa/_index.md"] = page("First"), page("Second")
+	tree["content/help/zz.md"] = page("Last")
+	b := newBuilder(tree, today)
+	build(t, b)
+	delete(tree, "content/help/zz.md")
+	equal(t, "a page that is gone", build(t, b, "content/help/zz.md"), build(t, newBuilder(tree, today)))
+	delete(tree, "content/help/aa/_index.md")
+	equal(t, "one address each", build(t, b, "content/help/aa/_index.md"), build(t, newBuilder(tree, today)))
+}
