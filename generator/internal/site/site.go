@@ -14,9 +14,7 @@ package site
 import (
 	"cmp"
 	"maps"
-	"path"
 	"slices"
-	"strings"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
@@ -47,24 +45,6 @@ type Place struct {
 
 // same reports whether pl is as o, but for the page itself.
 func (pl *Place) same(o *Place) bool { return pl.View == o.View && slices.Equal(pl.cites, o.cites) }
-
-// A world is all that pages see of the site, but for what some list of the
-// others' bodies.
-type world struct {
-	fragments []*content.Fragment
-	hidden    map[string]Hidden
-	parts     map[string]*content.Fragment // by path
-	sections  map[string]*Section          // by folder
-	trails    map[string]*Pages            // by folder: from the front page to its own
-	versions  map[version]*content.Meta
-	langs     map[string]*Lang
-	shared    map[string]*Translations // of a page that is in no other language
-	cited     map[string][]*content.Meta
-
-	// moved are the faces of old that are others now, if besides them every link
-	// leads where it did when old was arranged; else nil.
-	moved map[*content.Meta]bool
-}
 
 // Hidden is a page that is not published, and why: "a draft", "not due before
 // 2027-01-01", "expired on 2026-01-01", "omitted by site.yaml".
@@ -190,118 +170,6 @@ func New(old *Site, in Input) *Site {
 
 func (s *Site) put(i int, pl *Place) { s.Places[i], s.places[pl.Page.Path] = pl, pl }
 
-func samePath(a, b *content.Page) bool { return a.Path == b.Path }
-
-// replaced returns the faces of old that are others in s, if the files and all else
-// that decides where links lead are as in old; else nil.
-func (s *Site) replaced(old *Site) map[*content.Meta]bool {
-	sameHidden := func(a, b Hidden) bool { return a.Page.Path == b.Page.Path && a.Why == b.Why && a.Date == b.Date }
-	if s.Config != old.Config || s.Data != old.Data || !slices.Equal(s.fragments, old.fragments) ||
-		!slices.EqualFunc(s.Pages, old.Pages, samePath) || !slices.EqualFunc(s.Hidden, old.Hidden, sameHidden) {
-		return nil
-	}
-	moved := map[*content.Meta]bool{}
-	for i, p := range s.Pages {
-		if o := old.Pages[i]; o.Meta != p.Meta {
-			moved[o.Meta] = true
-		}
-	}
-	return moved
-}
-
-// seesAs reports whether all that pages can see of s, but for one another's
-// bodies, is as in old.
-func (s *Site) seesAs(old *Site) bool {
-	return s.Config == old.Config && s.Data == old.Data && old.places != nil && slices.Equal(s.fragments, old.fragments) &&
-		slices.EqualFunc(s.Pages, old.Pages, func(a, b *content.Page) bool { return a.Meta == b.Meta }) &&
-		slices.EqualFunc(s.Hidden, old.Hidden, func(a, b Hidden) bool {
-			return a.Page.Meta == b.Page.Meta && a.Why == b.Why && a.Date == b.Date
-		})
-}
-
-// arrange makes the world of s, with every part that is the same as in old
-// taken from old.
-func (s *Site) arrange(old *Site) {
-	s.hidden, s.parts, s.versions = map[string]Hidden{}, map[string]*content.Fragment{}, map[version]*content.Meta{}
-	for _, p := range s.Pages {
-		if v := (version{p.Lang, p.TranslationKey}); s.versions[v] == nil {
-			s.versions[v] = p.Meta
-		}
-	}
-	for _, h := range s.Hidden {
-		s.hidden[h.Page.Path] = h
-	}
-	for _, g := range s.fragments {
-		s.parts[g.Path] = g
-	}
-	s.sections = arrange(old.sections, s.Pages)
-	s.langs = s.languages(old.langs)
-	s.trails, s.shared = map[string]*Pages{}, map[string]*Translations{}
-	for dir := range s.sections {
-		lang := content.Lang(dir+"/", s.Config.Languages)
-		s.trails[dir] = KeepPages(old.trails[dir], &Pages{s.trail(dir, lang)})
-	}
-	for lang := range s.langs {
-		alone := &content.Page{Meta: &content.Meta{Path: s.root(lang) + "/404", Lang: lang, TranslationKey: "404"}}
-		s.shared[lang] = keepTranslations(old.shared[lang], s.translations(alone))
-	}
-}
-
-// look finds what pages can see, those of which new says so by their number, then
-// what lists of bodies show.
-func (s *Site) look(old *Site, each func(int, func(int)), new func(i int) bool) {
-	if each == nil {
-		each = oneByOne
-	}
-	var looking []int
-	for i := range s.Pages {
-		if new(i) {
-			looking = append(looking, i)
-		}
-	}
-	made := make([]*Place, len(looking))
-	each(len(looking), func(n int) {
-		p := s.Pages[looking[n]]
-		o := old.places[p.Path]
-		if o == nil {
-			o = &Place{}
-		}
-		pl := &Place{Page: p, View: s.view(o, p), Output: Output(p.URL), cites: o.cites}
-		if o.Page != p || s.moved == nil {
-			pl.cites = distinct(s.Citations(p))
-		}
-		made[n] = pl
-	})
-	cited := s.cited != nil
-	for n, pl := range made {
-		s.put(looking[n], pl)
-		o := old.places[pl.Page.Path]
-		cited = cited && o != nil && slices.Equal(o.cites, pl.cites)
-	}
-	if !cited {
-		s.cited = s.citing()
-	}
-	for i, pl := range s.Places {
-		if lists := s.lists(pl.Page); lists != nil {
-			with := *pl
-			with.View.Lists = keepLists(old.View(pl.Page).Lists, lists)
-			s.put(i, &with)
-			s.keep(i, old)
-		}
-	}
-	for _, i := range looking {
-		s.keep(i, old)
-	}
-}
-
-// keep puts the place that a page had in old into its place if it is the same.
-func (s *Site) keep(i int, old *Site) {
-	pl := s.Places[i]
-	if o := old.places[pl.Page.Path]; o != nil && o.Page == pl.Page && o.same(pl) {
-		s.put(i, o)
-	}
-}
-
 // Alike reports whether all that pages show of one another, and may allow, is as
 // in old, and returns the files of old's pages that have changed.
 func (s *Site) Alike(old *Site) (gone []*diag.File, ok bool) {
@@ -327,23 +195,6 @@ func (s *Site) Place(path string) *Place { return s.places[path] }
 // Version returns the page that says in lang what key stands for, or nil.
 func (s *Site) Version(lang, key string) *content.Meta { return s.versions[version{lang, key}] }
 
-func oneByOne(n int, do func(int)) {
-	for i := range n {
-		do(i)
-	}
-}
-
-// distinct returns keys without those that stood before.
-func distinct(keys []string) []string {
-	var once []string
-	for _, k := range keys {
-		if !slices.Contains(once, k) {
-			once = append(once, k)
-		}
-	}
-	return once
-}
-
 // View returns what page p can see.
 func (s *Site) View(p *content.Page) View {
 	if pl := s.places[p.Path]; pl != nil {
@@ -362,137 +213,6 @@ func (s *Site) Page(path string) *content.Page {
 
 // Fragment returns the fragment at path, or nil.
 func (s *Site) Fragment(path string) *content.Fragment { return s.parts[path] }
-
-// arrange puts pages into the sections of their folders.
-func arrange(old map[string]*Section, pages []*content.Page) map[string]*Section {
-	made := map[string]*Section{}
-	for _, p := range pages {
-		s := section(made, p.Dir())
-		if p.IsIndex() {
-			s.Index = p.Meta
-		} else {
-			s.Pages = append(s.Pages, p.Meta)
-		}
-	}
-	kept := map[string]*Section{}
-	dirs := slices.Collect(maps.Keys(made))
-	slices.SortFunc(dirs, func(a, b string) int { return cmp.Or(depth(b)-depth(a), cmp.Compare(a, b)) })
-	for _, dir := range dirs { // the deepest first, so that a kept section holds kept ones
-		s := made[dir]
-		slices.SortFunc(s.Pages, order)
-		for i, sub := range s.Sections {
-			s.Sections[i] = kept[sub.Dir]
-		}
-		slices.SortFunc(s.Sections, func(a, b *Section) int { return order(a.face(), b.face()) })
-		kept[dir] = s
-		if o := old[dir]; o != nil && same(o, s) {
-			kept[dir] = o
-		}
-	}
-	return kept
-}
-
-func depth(dir string) int { return strings.Count(dir, "/") }
-
-// section returns the section of dir, made together with those above it.
-func section(sections map[string]*Section, dir string) *Section {
-	if s := sections[dir]; s != nil {
-		return s
-	}
-	s := &Section{Dir: dir}
-	sections[dir] = s
-	if dir != content.Root {
-		above := section(sections, path.Dir(dir))
-		above.Sections = append(above.Sections, s)
-	}
-	return s
-}
-
-// face stands for a section in the order of its neighbours.
-func (s *Section) face() *content.Meta {
-	if s.Index != nil {
-		return s.Index
-	}
-	return &content.Meta{Path: s.Dir + "/_index.md"}
-}
-
-func same(a, b *Section) bool {
-	return a.Index == b.Index && slices.Equal(a.Pages, b.Pages) && slices.Equal(a.Sections, b.Sections)
-}
-
-// order puts pages by weight, those without one last, then by path.
-func order(a, b *content.Meta) int {
-	if a.Weight != b.Weight && (a.Weight == 0 || b.Weight == 0) {
-		return cmp.Compare(b.Weight, a.Weight)
-	}
-	return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Path, b.Path))
-}
-
-// languages gathers what all pages of each language share.
-func (s *Site) languages(old map[string]*Lang) map[string]*Lang {
-	langs := map[string]*Lang{}
-	for _, lang := range s.Config.Languages {
-		find := func(name string) *content.Meta { return s.nearest(content.Root+"/"+name, lang) }
-		l := &Lang{Lang: lang, Home: find("_index.md"), GetHelp: find("get-help-now.md"),
-			Path: find("finding-the-right-path.md"), About: find("about.md"), Privacy: find("privacy.md"),
-			Accessibility: find("accessibility.md"), Sources: find("sources.md"), Glossary: find("glossary.md")}
-		l.Menu = &Pages{s.menu(lang)}
-		if o := old[lang]; o != nil {
-			l.Menu = KeepPages(o.Menu, l.Menu)
-			if *o == *l {
-				l = o
-			}
-		}
-		langs[lang] = l
-	}
-	return langs
-}
-
-// nearest returns the page at the path that it has in the first language, in
-// lang if it is translated, else in the first language; or nil.
-func (s *Site) nearest(unlocalized, lang string) *content.Meta {
-	for _, l := range []string{lang, s.Config.Languages[0]} {
-		if p := s.Page(content.Localized(unlocalized, l, s.Config.Languages)); p != nil {
-			return p.Meta
-		}
-	}
-	return nil
-}
-
-// menu returns the header's links: those that site.yaml names, else the
-// sections at the top.
-func (s *Site) menu(lang string) []*content.Meta {
-	var menu []*content.Meta
-	for _, name := range s.Config.Menu {
-		if m := s.nearest(content.Root+"/"+name, lang); m != nil {
-			menu = append(menu, m)
-		}
-	}
-	if len(s.Config.Menu) > 0 {
-		return menu
-	}
-	for _, sub := range s.topSections(lang) {
-		if sub.Index != nil {
-			menu = append(menu, sub.Index)
-		}
-	}
-	return menu
-}
-
-// topSections returns the sections below the root of a language.
-func (s *Site) topSections(lang string) []*Section {
-	root := s.sections[s.root(lang)]
-	if root == nil {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(root.Sections), func(sub *Section) bool {
-		return content.Lang(sub.Dir+"/x", s.Config.Languages) != lang
-	})
-}
-
-func (s *Site) root(lang string) string {
-	return strings.TrimSuffix(content.Localized(content.Root+"/", lang, s.Config.Languages), "/")
-}
 
 // KeepPages returns old if it lists the same pages as made, and made otherwise.
 func KeepPages(old, made *Pages) *Pages {

@@ -1,0 +1,142 @@
+package site
+
+import (
+	"cmp"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"iopguide/generator/internal/content"
+)
+
+// arrange puts pages into the sections of their folders.
+func arrange(old map[string]*Section, pages []*content.Page) map[string]*Section {
+	made := map[string]*Section{}
+	for _, p := range pages {
+		s := section(made, p.Dir())
+		if p.IsIndex() {
+			s.Index = p.Meta
+		} else {
+			s.Pages = append(s.Pages, p.Meta)
+		}
+	}
+	kept := map[string]*Section{}
+	dirs := slices.Collect(maps.Keys(made))
+	slices.SortFunc(dirs, func(a, b string) int { return cmp.Or(depth(b)-depth(a), cmp.Compare(a, b)) })
+	for _, dir := range dirs { // the deepest first, so that a kept section holds kept ones
+		s := made[dir]
+		slices.SortFunc(s.Pages, order)
+		for i, sub := range s.Sections {
+			s.Sections[i] = kept[sub.Dir]
+		}
+		slices.SortFunc(s.Sections, func(a, b *Section) int { return order(a.face(), b.face()) })
+		kept[dir] = s
+		if o := old[dir]; o != nil && same(o, s) {
+			kept[dir] = o
+		}
+	}
+	return kept
+}
+
+func depth(dir string) int { return strings.Count(dir, "/") }
+
+// section returns the section of dir, made together with those above it.
+func section(sections map[string]*Section, dir string) *Section {
+	if s := sections[dir]; s != nil {
+		return s
+	}
+	s := &Section{Dir: dir}
+	sections[dir] = s
+	if dir != content.Root {
+		above := section(sections, path.Dir(dir))
+		above.Sections = append(above.Sections, s)
+	}
+	return s
+}
+
+// face stands for a section in the order of its neighbours.
+func (s *Section) face() *content.Meta {
+	if s.Index != nil {
+		return s.Index
+	}
+	return &content.Meta{Path: s.Dir + "/_index.md"}
+}
+
+func same(a, b *Section) bool {
+	return a.Index == b.Index && slices.Equal(a.Pages, b.Pages) && slices.Equal(a.Sections, b.Sections)
+}
+
+// order puts pages by weight, those without one last, then by path.
+func order(a, b *content.Meta) int {
+	if a.Weight != b.Weight && (a.Weight == 0 || b.Weight == 0) {
+		return cmp.Compare(b.Weight, a.Weight)
+	}
+	return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Path, b.Path))
+}
+
+// languages gathers what all pages of each language share.
+func (s *Site) languages(old map[string]*Lang) map[string]*Lang {
+	langs := map[string]*Lang{}
+	for _, lang := range s.Config.Languages {
+		find := func(name string) *content.Meta { return s.nearest(content.Root+"/"+name, lang) }
+		l := &Lang{Lang: lang, Home: find("_index.md"), GetHelp: find("get-help-now.md"),
+			Path: find("finding-the-right-path.md"), About: find("about.md"), Privacy: find("privacy.md"),
+			Accessibility: find("accessibility.md"), Sources: find("sources.md"), Glossary: find("glossary.md")}
+		l.Menu = &Pages{s.menu(lang)}
+		if o := old[lang]; o != nil {
+			l.Menu = KeepPages(o.Menu, l.Menu)
+			if *o == *l {
+				l = o
+			}
+		}
+		langs[lang] = l
+	}
+	return langs
+}
+
+// nearest returns the page at the path that it has in the first language, in
+// lang if it is translated, else in the first language; or nil.
+func (s *Site) nearest(unlocalized, lang string) *content.Meta {
+	for _, l := range []string{lang, s.Config.Languages[0]} {
+		if p := s.Page(content.Localized(unlocalized, l, s.Config.Languages)); p != nil {
+			return p.Meta
+		}
+	}
+	return nil
+}
+
+// menu returns the header's links: those that site.yaml names, else the
+// sections at the top.
+func (s *Site) menu(lang string) []*content.Meta {
+	var menu []*content.Meta
+	for _, name := range s.Config.Menu {
+		if m := s.nearest(content.Root+"/"+name, lang); m != nil {
+			menu = append(menu, m)
+		}
+	}
+	if len(s.Config.Menu) > 0 {
+		return menu
+	}
+	for _, sub := range s.topSections(lang) {
+		if sub.Index != nil {
+			menu = append(menu, sub.Index)
+		}
+	}
+	return menu
+}
+
+// topSections returns the sections below the root of a language.
+func (s *Site) topSections(lang string) []*Section {
+	root := s.sections[s.root(lang)]
+	if root == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(root.Sections), func(sub *Section) bool {
+		return content.Lang(sub.Dir+"/x", s.Config.Languages) != lang
+	})
+}
+
+func (s *Site) root(lang string) string {
+	return strings.TrimSuffix(content.Localized(content.Root+"/", lang, s.Config.Languages), "/")
+}
