@@ -60,7 +60,7 @@ func (c *buildCommand) Run(a *app) error {
 	if !c.Force && c.repeat(a, src, stamp) {
 		return nil
 	}
-	opts := build.Options{Drafts: c.Drafts, Date: day, BaseURL: base, Release: release}
+	opts := build.Options{Drafts: c.Drafts, Date: day, BaseURL: base, Release: release, Base: builtIn}
 	r, err := build.New(src, opts).Build(a.ctx)
 	if err != nil {
 		return failed(err, c.Source)

@@ -34,7 +34,7 @@ func (c *checkCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	r, err := build.New(src, build.Options{Drafts: c.Drafts, Date: day, Release: release}).Build(a.ctx)
+	r, err := build.New(src, build.Options{Drafts: c.Drafts, Date: day, Release: release, Base: builtIn}).Build(a.ctx)
 	if err != nil {
 		return failed(err, c.Source)
 	}

@@ -29,7 +29,7 @@ var arrows = map[string]string{
 	"testsite": "iopguide",
 	"/bench": "overlay build testsite github.com/alecthomas/kong github.com/yuin/goldmark " +
 		"github.com/chromedp/chromedp github.com/chromedp/cdproto golang.org/x/sys",
-	"": "diag overlay schema markdown selfcheck content check build publish serve " +
+	"": "iopguide diag overlay schema markdown selfcheck content check build publish serve " +
 		"github.com/alecthomas/kong golang.org/x/term rsc.io/qr",
 }
 

@@ -51,7 +51,7 @@ func (c *serveCommand) Run(a *app) error {
 	if a.getenv("GOGC") == "" {
 		debug.SetGCPercent(50) // it stays beside the writer's other programs, and an edit makes little garbage
 	}
-	b := build.New(src, build.Options{Drafts: c.Drafts, PlainAssets: true, Release: release})
+	b := build.New(src, build.Options{Drafts: c.Drafts, PlainAssets: true, Release: release, Base: builtIn})
 	err = serve.Run(a.ctx, b, serve.Options{
 		Addr:    addr,
 		Watch:   []string{c.Source},

@@ -11,11 +11,16 @@ import (
 	"strconv"
 	"time"
 
+	"iopguide"
 	"iopguide/generator/internal/build"
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/overlay"
 	"iopguide/generator/internal/schema"
 )
+
+// builtIn is the site that this program is shipped with. One whose site.yaml says
+// base: default lies over it.
+var builtIn = overlay.Layer{Name: "default/", FS: iopguide.Default()}
 
 // A source is the folder that a site is made from.
 type source struct {

@@ -148,7 +148,7 @@ func (c *treeCommand) published(a *app, source string) (*content.Page, diag.List
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := build.New(src, build.Options{Drafts: true, Date: day, Release: release}).Build(a.ctx)
+	r, err := build.New(src, build.Options{Drafts: true, Date: day, Release: release, Base: builtIn}).Build(a.ctx)
 	if err != nil {
 		return nil, nil, failed(err, c.Source)
 	}

@@ -31,11 +31,14 @@ type Options struct {
 	Date        schema.Date // the day of publishing; none means today in UTC
 	BaseURL     string      // in place of that in site.yaml, if not empty
 	Release     string      // of this program, for the manifest
+	// Base is the site that lies below one whose site.yaml says base: default.
+	Base overlay.Layer
 }
 
 // A Builder builds one site, and remembers its last result.
 type Builder struct {
-	src   overlay.FS
+	top   overlay.FS // the site's own layers
+	src   overlay.FS // they, and the base if the site has one
 	opts  Options
 	last  *Result
 	stale map[string]bool // named since the last Build that was completed
@@ -44,7 +47,7 @@ type Builder struct {
 
 // New returns a Builder for the site in src.
 func New(src overlay.FS, opts Options) *Builder {
-	return &Builder{src: src, opts: opts, all: true, stale: map[string]bool{}}
+	return &Builder{top: src, opts: opts, all: true, stale: map[string]bool{}}
 }
 
 // A Result is a site, built. It is never changed.
@@ -61,6 +64,9 @@ type Result struct {
 	names     []string     // of all files that were read, sorted
 	sources   []*diag.File // they, in that order
 	files     map[string]*diag.File
+	under     map[string][]*diag.File // below those of files whose words are merged, the top one first
+	base      string                  // what the names of the base's files begin with, "" without one
+	lacking   diag.List               // what all layers together do not say
 	decoded   map[string]*decoded
 	settings  *settings
 	assets    *assetSet
@@ -203,7 +209,7 @@ func (r *Result) gather(list diag.List) diag.List {
 	list = append(list, r.aliasesOverFiles()...)
 	list = append(list, r.whole.List...)
 	list.Sort()
-	return list.Once()
+	return r.mendable(list.Once())
 }
 
 // All makes every output and returns all that is wrong with the site, sorted. A
@@ -226,12 +232,13 @@ func (r *Result) All(ctx context.Context, progress func(done, total int)) (diag.
 // told returns all that is wrong with the site, as far as the outputs at paths
 // are drawn, sorted.
 func (r *Result) told(paths []string) diag.List {
-	list := slices.Clone(r.Diags)
+	var drawn diag.List
 	for _, path := range paths {
 		if o := r.Outputs[path]; o.Drawn() {
-			list = append(list, o.diags...)
+			drawn = append(drawn, o.diags...)
 		}
 	}
+	list := append(slices.Clone(r.Diags), r.mendable(drawn)...)
 	list.Sort()
 	return list.Once()
 }

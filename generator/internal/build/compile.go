@@ -144,9 +144,10 @@ func (r *Result) unlisted(p *content.Page) bool {
 // helpPage is the name of a page that always stays.
 const helpPage = "get-help-now.md"
 
-// omitted reports whether site.yaml leaves p out.
+// omitted reports whether site.yaml leaves p out. Over a base, it leaves out pages
+// of that: a page of the site's own stays.
 func (r *Result) omitted(p *content.Page) bool {
-	return path.Base(p.Path) != helpPage && slices.ContainsFunc(r.settings.config.Omit, func(pattern string) bool {
+	return path.Base(p.Path) != helpPage && strings.HasPrefix(p.File.Name, r.base) && slices.ContainsFunc(r.settings.config.Omit, func(pattern string) bool {
 		return matches(pattern, p.Path)
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"path"
 	"reflect"
 	"slices"
-	"strings"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
@@ -26,6 +25,7 @@ type settings struct {
 // decoded is a YAML file and what it says.
 type decoded struct {
 	file  *diag.File
+	field schema.Field
 	value *schema.Value
 	diags diag.List
 }
@@ -46,6 +46,7 @@ func (r *Result) merge(opts Options, last *Result) {
 	}
 	written := r.decode(settingsFile, schema.Site, last)
 	s.config = site.NewConfig(written, opts.BaseURL).Keep(old.config)
+	r.firstLanguage(written)
 	s.data = r.shared(s.config, old.data, last)
 	s.data.Values.Settings = written
 	for _, lang := range s.config.Languages {
@@ -59,15 +60,16 @@ func (r *Result) merge(opts Options, last *Result) {
 	for _, d := range r.decoded {
 		s.diags = append(s.diags, d.diags...)
 	}
+	s.diags = append(s.diags, r.lacking...)
 	r.settings = s
 }
 
-// dataFiles returns site.yaml and the data files, of all languages.
+// dataFiles returns site.yaml and the data files, of all languages and layers.
 func (r *Result) dataFiles() []*diag.File {
 	var files []*diag.File
 	for _, name := range r.names {
-		if name == settingsFile || strings.Contains(name, "/_data/") {
-			files = append(files, r.files[name])
+		if merged(name) {
+			files = append(append(files, r.files[name]), r.under[name]...)
 		}
 	}
 	return files
@@ -79,23 +81,6 @@ func glossary(terms []*site.Term) *markdown.Glossary {
 		entries = append(entries, markdown.Entry{Key: t.Key, Term: t.Term, Definition: t.Definition, Also: t.Also})
 	}
 	return markdown.NewGlossary(entries)
-}
-
-// decode reads the YAML file at name, nil if there is none.
-func (r *Result) decode(name string, field schema.Field, last *Result) *schema.Value {
-	f := r.files[name]
-	if f == nil {
-		return nil
-	}
-	d := last.decoded[name]
-	if d == nil || d.file != f {
-		d = &decoded{file: f}
-		if schema.CheckText(f, &d.diags) {
-			d.value = schema.Decode(f, field, &d.diags)
-		}
-	}
-	r.decoded[name] = d
-	return d.value
 }
 
 // shared reads the data files. Another language's file holds what differs from
@@ -116,14 +101,17 @@ func (r *Result) shared(c *site.Config, old *site.Data, last *Result) *site.Data
 		if i == 0 {
 			dir = ""
 		}
-		read := func(kind string) *schema.Value {
+		read := func(kind string) (said, below *schema.Value) {
 			field := schema.Data[kind]
 			if i > 0 {
 				field = schema.Partial(field)
 			}
-			return r.decode(dataFile(dir, kind), field, last)
+			return r.decodeLayers(dataFile(dir, kind), field, last)
 		}
-		contacts, terms, words := read("contacts"), read("glossary"), read("strings")
+		contacts, ours := read("contacts")
+		contacts = r.crisisKept(ours, contacts)
+		terms, _ := read("glossary")
+		words, _ := read("strings")
 		d.Values.Glossary[lang], d.Values.Strings[lang] = terms, words
 		first := c.Languages[0]
 		d.Values.Contacts[lang] = schema.Merge(d.Values.Contacts[first], contacts)

@@ -27,6 +27,14 @@ const settingsFile = "site.yaml"
 // read reads the files that may have changed, or all. A file whose bytes are
 // the same stays the same pointer.
 func (r *Result) read(ctx context.Context, b *Builder, last *Result, list *diag.List) error {
+	src, err := b.layers()
+	if err != nil {
+		return err
+	}
+	if len(src) != len(b.src) {
+		b.all = true
+	}
+	b.src = src
 	names, err := b.names(last)
 	if err != nil {
 		return err
@@ -63,7 +71,7 @@ func (r *Result) read(ctx context.Context, b *Builder, last *Result, list *diag.
 	if r.files[settingsFile] == nil {
 		return ErrNoSite
 	}
-	return nil
+	return r.readMerged(b.src, last)
 }
 
 // kept returns the files of last that have the names, and which of them, by their

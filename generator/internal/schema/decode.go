@@ -57,6 +57,8 @@ func (c checker) check(v *Value, field *Field, name string) {
 		if c.object(v, field, name); !v.bad {
 			v.kind = Object
 		}
+	case field.Elem != nil && v.kind == Map:
+		c.entries(v, field, name)
 	case len(field.Fields) > 0 && v.kind == Map:
 		c.object(v, field, name)
 	default:
@@ -121,7 +123,7 @@ func (c checker) object(v *Value, field *Field, name string) {
 	}
 	for i := range field.Fields {
 		f := &field.Fields[i]
-		if f.Required && v.fields[f.Name] == nil && !slices.Contains(meant, f.Name) {
+		if f.Required && v.fields[f.Name] == nil && v.fields[f.Unless] == nil && !slices.Contains(meant, f.Name) {
 			c.missing(v, owner(field, name)+" has no "+f.Name, f, f.Name)
 		}
 	}
@@ -146,7 +148,10 @@ func (v *Value) tidy() {
 	v.keys = slices.DeleteFunc(v.keys, func(k string) bool {
 		value := v.fields[k]
 		if value.null && !value.bad {
-			v.removed = append(v.removed, k)
+			if v.removed == nil {
+				v.removed = map[string]*Value{}
+			}
+			v.removed[k] = value
 		}
 		if value.null || value.bad {
 			delete(v.fields, k)

@@ -137,7 +137,11 @@ func objectLimits(field *Field, s map[string]any) {
 	for i := range field.Fields {
 		f := &field.Fields[i]
 		properties[f.Name] = schemaOf(f)
-		if f.Required {
+		switch {
+		case f.Required && f.Unless != "":
+			s["if"] = map[string]any{"not": map[string]any{"required": []string{f.Unless}}}
+			s["then"] = map[string]any{"required": []string{f.Name}}
+		case f.Required:
 			required = append(required, f.Name)
 		}
 	}

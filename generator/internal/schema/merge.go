@@ -1,5 +1,11 @@
 package schema
 
+import (
+	"cmp"
+
+	"iopguide/generator/internal/diag"
+)
+
 // Merge lays over upon under, the two files of one table, and returns what they
 // say together. Layers are merged from the lowest up; either may be nil.
 //
@@ -16,12 +22,8 @@ func Merge(under, over *Value) *Value {
 	}
 	m := *over
 	m.keys, m.fields, m.removed = nil, make(map[string]*Value, len(under.keys)), nil
-	gone := map[string]bool{}
-	for _, k := range over.removed {
-		gone[k] = true
-	}
 	for _, k := range under.keys {
-		if !gone[k] {
+		if over.removed[k] == nil {
 			m.put(k, entry(under, over, k))
 		}
 	}
@@ -45,4 +47,33 @@ func entry(under, over *Value, key string) *Value {
 func (v *Value) put(key string, value *Value) {
 	v.keys = append(v.keys, key)
 	v.fields[key] = value
+}
+
+// Missing reports what field asks for and v, put together from several layers,
+// still lacks, each at the key that it is missing under.
+func Missing(v *Value, field Field, list *diag.List) { missing(v, &field, "", list) }
+
+func missing(v *Value, field *Field, name string, list *diag.List) {
+	if v == nil {
+		return
+	}
+	switch v.kind {
+	case Object:
+		c := checker{v.File, list}
+		for i := range field.Fields {
+			f := &field.Fields[i]
+			if f.Required && v.fields[f.Name] == nil {
+				c.missing(v, owner(field, name)+" has no "+f.Name, f, f.Name)
+			}
+			missing(v.fields[f.Name], f, f.Name, list)
+		}
+	case Map:
+		for _, k := range v.keys {
+			missing(v.fields[k], cmp.Or(field.Elem, &Field{}), k, list)
+		}
+	case List:
+		for _, item := range v.list {
+			missing(item, cmp.Or(field.Elem, &Field{}), name, list)
+		}
+	}
 }

@@ -58,6 +58,7 @@ type Field struct {
 	Example  string // a value, as YAML
 	Type     Type
 	Required bool     // it is to be written, and not to be empty
+	Unless   string   // it need not be where this key is: a layer below may say it
 	Values   []string // the only ones allowed
 	MaxLen   int      // in characters
 	MaxWords int

@@ -63,7 +63,9 @@ var Page = Field{Name: "page", Doc: "The front matter of a page.", Type: Object,
 
 // Site is site.yaml.
 var Site = Field{Name: "site", Doc: "The settings of a site.", Type: Object, Fields: []Field{
-	{Name: "title", Type: Text, Required: true, Example: "The IOP guide",
+	{Name: "base", Type: Text, Values: []string{"default"}, Example: "default",
+		Doc: "default: the site lies over the guide that the program is shipped with, and says only what differs."},
+	{Name: "title", Type: Text, Required: true, Unless: "base", Example: "The IOP guide",
 		Doc: "The name of the site."},
 	{Name: "description", Type: Text, Example: "A plain guide to intensive outpatient programs.",
 		Doc: "What the site is for, in a sentence."},
@@ -161,8 +163,9 @@ var contact = Field{Type: Object, Example: `{name: Poison Help, role: help, call
 			Doc: "The day on which a person last saw that it is right."},
 		{Name: "every", Type: Every, Example: "6mo", Doc: "How often to look again."},
 		{Name: "note", Type: Text, Example: "This is not a crisis line.", Doc: "What a caller should know."},
+		{Name: "remove", Type: Flag, Example: "true", Doc: "true: take it away; say why under because."},
 		{Name: "because", Type: Text, Example: "We have a crisis line of our own.",
-			Doc: "Why it differs from the one below it."},
+			Doc: "Why it differs from the one below it, or is taken away."},
 	}}
 
 var source = Field{Type: Object, Example: `{label: NIMH, title: Depression, publisher: NIMH, url: https://www.nimh.nih.gov/, checked: 2026-11-24}`,

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -25,7 +26,7 @@ type Value struct {
 	list    []*Value
 	keys    []string // of a mapping, in the order written
 	fields  map[string]*Value
-	removed []string // keys whose value is null
+	removed map[string]*Value // keys whose value is null
 }
 
 // Get returns the value under the keys, one level a key, or nil.
@@ -45,6 +46,30 @@ func (v *Value) Keys() []string {
 		return nil
 	}
 	return v.keys
+}
+
+// Removed returns the value, which is null, under a key that Merge takes away from
+// the layer below; nil if v does not.
+func (v *Value) Removed(key string) *Value {
+	if v == nil {
+		return nil
+	}
+	return v.removed[key]
+}
+
+// Without returns v without the keys.
+func (v *Value) Without(keys ...string) *Value {
+	if v == nil || len(keys) == 0 {
+		return v
+	}
+	w := *v
+	w.keys, w.fields = nil, map[string]*Value{}
+	for _, k := range v.keys {
+		if !slices.Contains(keys, k) {
+			w.put(k, v.fields[k])
+		}
+	}
+	return &w
 }
 
 // List returns the items of a list.
@@ -134,7 +159,8 @@ func (v *Value) Equal(o *Value) bool {
 		return v == o
 	}
 	return v.kind == o.kind && v.text == o.text &&
-		slices.Equal(v.keys, o.keys) && slices.Equal(v.removed, o.removed) &&
+		slices.Equal(v.keys, o.keys) &&
+		maps.EqualFunc(v.removed, o.removed, func(*Value, *Value) bool { return true }) &&
 		slices.EqualFunc(v.list, o.list, (*Value).Equal) &&
 		!slices.ContainsFunc(v.keys, func(k string) bool { return !v.fields[k].Equal(o.fields[k]) })
 }

@@ -1,0 +1,84 @@
+package build
+
+import (
+	"strings"
+
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/schema"
+)
+
+// ways are what a person in danger uses of a contact, and what makes it one.
+var ways = []string{"role", "region", "call", "text", "textWord", "press", "chat", "tty"}
+
+// crisisKept holds said, the contacts of all layers together, against those of the
+// layers below the top one: an emergency or crisis contact is not changed or taken
+// away without a reason. It returns said without the contacts that are taken away.
+func (r *Result) crisisKept(below, said *schema.Value) *schema.Value {
+	var gone []string
+	for _, key := range said.Keys() {
+		e, was := said.Get(key), below.Get(key)
+		if e.Get("remove").Bool() {
+			gone = append(gone, key)
+			if was == nil {
+				r.lacking.Error(e.File, e.KeyStart, e.KeyEnd, "because", "there is no contact "+key+" to take away", "delete this entry")
+			}
+		}
+		if !guarded(was) || e.Get("because") != nil {
+			continue
+		}
+		if e.Get("remove").Bool() {
+			r.unexplained(e, "taking away", was)
+		} else if way := changedWay(was, e); way != nil {
+			r.unexplained(way, "changing", was)
+		}
+	}
+	for _, key := range below.Keys() {
+		if was := below.Get(key); guarded(was) && said.Get(key) == nil {
+			r.vanished(key, was)
+		}
+	}
+	return said.Without(gone...)
+}
+
+// guarded reports whether people in danger use the contact.
+func guarded(contact *schema.Value) bool {
+	role := contact.Get("role").Text()
+	return role == "emergency" || role == "crisis"
+}
+
+// changedWay returns where now differs from was in a way to reach help, or nil.
+func changedWay(was, now *schema.Value) *schema.Value {
+	for _, k := range ways {
+		if was.Get(k).Text() == now.Get(k).Text() {
+			continue
+		}
+		if v := now.Get(k); v != nil {
+			return v
+		}
+		return now
+	}
+	return nil
+}
+
+func (r *Result) unexplained(at *schema.Value, doing string, was *schema.Value) {
+	start, end := at.Start, at.End
+	if at.KeyEnd > 0 {
+		start, end = at.KeyStart, at.KeyEnd
+	}
+	r.lacking.Error(at.File, start, end, "because", doing+" "+was.Get("name").Text()+" needs a reason",
+		"people in danger use it; write why beside it, for example: because: Our county has a crisis line of its own.")
+}
+
+// vanished reports a contact that a layer sets to null, where no reason can stand.
+func (r *Result) vanished(key string, was *schema.Value) {
+	f := was.File
+	start, end := was.KeyStart, was.KeyEnd
+	for _, d := range r.decoded {
+		if null := d.value.Removed(key); null != nil && strings.HasSuffix(d.file.Name, "/contacts.yaml") {
+			f, start, end = d.file, null.KeyStart, null.KeyEnd
+		}
+	}
+	r.lacking.Add(diag.Diagnostic{File: f, Start: start, End: end, Severity: diag.Error, Rule: "because",
+		Message: "taking away " + was.Get("name").Text() + " needs a reason",
+		Help:    "people in danger use it; write " + key + ": {remove: true, because: …} with the reason"})
+}

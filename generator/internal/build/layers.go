@@ -1,0 +1,183 @@
+package build
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"reflect"
+	"strings"
+
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/overlay"
+	"iopguide/generator/internal/schema"
+)
+
+// A site whose site.yaml says base: default lies over the site that the program
+// is shipped with. Its pages, layouts and other files hide those of the same name
+// below; what site.yaml and the data files of both layers say is merged, key by
+// key (schema.Merge).
+
+// layers returns the layers that the site is read from, the top one first. It
+// looks at site.yaml when that may have changed.
+func (b *Builder) layers() (overlay.FS, error) {
+	if b.src != nil && !b.all && !b.stale[settingsFile] {
+		return b.src, nil
+	}
+	if _, err := fs.Stat(b.top, settingsFile); errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrNoSite
+	}
+	f, err := readFile(b.top, settingsFile, nil, new(diag.List))
+	if err != nil || f == nil {
+		return b.top, err
+	}
+	if b.opts.Base.FS == nil || schema.Decode(f, schema.Site, new(diag.List)).Get("base").Text() == "" {
+		return b.top, nil
+	}
+	return append(b.top[:len(b.top):len(b.top)], b.opts.Base), nil
+}
+
+// merged reports whether what the layers' files of this name say is put together.
+func merged(name string) bool {
+	return name == settingsFile || strings.HasPrefix(name, "content/") && strings.Contains(name, "/_data/")
+}
+
+// readMerged reads the files that lie below those of merged names, in every layer
+// but the one that r.files has. A file whose bytes are those of last stays.
+func (r *Result) readMerged(src overlay.FS, last *Result) error {
+	r.under = map[string][]*diag.File{}
+	if len(src) < 2 {
+		return nil
+	}
+	r.base = src[len(src)-1].Name
+	for i, name := range r.names {
+		if !merged(name) {
+			continue
+		}
+		for _, layer := range src {
+			f, err := readUnder(layer, name, r.sources[i], last.under[name])
+			if err != nil {
+				return err
+			}
+			if f != nil {
+				r.under[name] = append(r.under[name], f)
+			}
+		}
+	}
+	return nil
+}
+
+// readUnder reads the file at name of one layer, unless it is top, the file that
+// hides it, or there is none.
+func readUnder(layer overlay.Layer, name string, top *diag.File, known []*diag.File) (*diag.File, error) {
+	if layer.Name+name == top.Name {
+		return nil, nil
+	}
+	data, err := fs.ReadFile(layer.FS, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range known {
+		if f.Name == layer.Name+name && bytes.Equal(f.Data, data) {
+			return f, nil
+		}
+	}
+	return &diag.File{Name: layer.Name + name, Data: data}, nil
+}
+
+// decode returns what the YAML files at name say together, nil if there is none.
+func (r *Result) decode(name string, field schema.Field, last *Result) *schema.Value {
+	said, _ := r.decodeLayers(name, field, last)
+	return said
+}
+
+// decodeLayers returns what the YAML files at name say together, and what those
+// below the top one do. The lowest must be whole; the others say what differs.
+func (r *Result) decodeLayers(name string, field schema.Field, last *Result) (said, below *schema.Value) {
+	if r.files[name] == nil {
+		return nil, nil
+	}
+	files := append([]*diag.File{r.files[name]}, r.under[name]...)
+	whole, wrong := field, false
+	for i := len(files) - 1; i >= 0; i-- {
+		below = said
+		d := r.decodeFile(files[i], field, last)
+		said = schema.Merge(said, d.value)
+		field = schema.Partial(field)
+		wrong = wrong || d.diags.HasErrors()
+	}
+	if len(files) > 1 && !wrong {
+		schema.Missing(said, whole, &r.lacking)
+	}
+	return said, below
+}
+
+// firstLanguage holds the first of the languages against that of the base, whose
+// pages at the root of content/ it would take for its own.
+func (r *Result) firstLanguage(written *schema.Value) {
+	under := r.under[settingsFile]
+	if len(under) == 0 {
+		return
+	}
+	ours := r.decoded[under[len(under)-1].Name].value.Get("languages").Texts()
+	v := written.Get("languages")
+	if theirs := v.Texts(); len(ours) > 0 && len(theirs) > 0 && theirs[0] != ours[0] {
+		r.lacking.Error(v.File, v.Start, v.End, "languages", "the first language must be "+ours[0]+", that of the built-in guide",
+			"put "+ours[0]+" first; other languages follow it")
+	}
+}
+
+// decodeFile reads one YAML file, whole or as one that says what differs.
+func (r *Result) decodeFile(f *diag.File, field schema.Field, last *Result) *decoded {
+	d := last.decoded[f.Name]
+	if d == nil || d.file != f || !reflect.DeepEqual(d.field, field) {
+		d = &decoded{file: f, field: field}
+		if schema.CheckText(f, &d.diags) {
+			d.value = schema.Decode(f, field, &d.diags)
+		}
+	}
+	r.decoded[f.Name] = d
+	return d
+}
+
+// mendable returns list, which is sorted, as those can use it who write a site over
+// a base: links that its pages lose are told once for each page that they led to,
+// a heading that their page lacks is no error, what only the base's own writers would
+// tidy is left out, and an error in one of its files says how to come by a page of
+// one's own.
+func (r *Result) mendable(list diag.List) diag.List {
+	if r.base == "" {
+		return list
+	}
+	first := map[string]int{} // where in kept the links to a page that is left out are told, by message
+	count := map[string]int{}
+	var kept diag.List
+	for _, d := range list {
+		below := strings.HasPrefix(d.File.Name, r.base)
+		switch {
+		case below && d.Rule == "unused-source":
+			continue
+		case below && d.Rule == "link-to-hidden":
+			if count[d.Message]++; count[d.Message] > 1 {
+				continue
+			}
+			first[d.Message] = len(kept)
+		case below && d.Rule == "broken-anchor":
+			d.Severity = diag.Warning
+			d.Help = "a link of the built-in guide leads there; give a heading of that page this id, or readers come to its top"
+		case below && d.Severity == diag.Error:
+			d.Help += "; this file is the built-in guide's: put one of your own at " + strings.TrimPrefix(d.File.Name, r.base) +
+				", or change what you left out"
+		}
+		kept = append(kept, d)
+	}
+	for message, i := range first {
+		if n := count[message] - 1; n > 0 {
+			kept[i].Help = fmt.Sprintf("its words stay; so do those of %d more links to it in the built-in guide", n)
+		}
+	}
+	return kept
+}
