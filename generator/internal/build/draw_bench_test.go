@@ -15,7 +15,8 @@ type drawing struct {
 	html  bytes.Buffer
 	small bytes.Buffer
 	facts *check.Facts
-	whole []byte
+
+	framed, whole []byte
 }
 
 // drawSteps are the steps of draw, each of which needs those before it.
@@ -23,9 +24,9 @@ var drawSteps = []struct {
 	name string
 	do   func(*drawing, *layout.Memo) error
 }{
-	{"fill", func(d *drawing, memo *layout.Memo) (err error) {
-		d.data, err = layout.New(d.Page, d.View, memo)
-		return err
+	{"fill", func(d *drawing, memo *layout.Memo) error {
+		d.data = layout.New(d.Page, d.View, memo)
+		return nil
 	}},
 	{"layout", func(d *drawing, _ *layout.Memo) error {
 		d.layouts.set.Execute(&d.html, d.Page.Kind, d.data)
@@ -41,12 +42,12 @@ var drawSteps = []struct {
 		})
 		return nil
 	}},
-	{"assemble", func(d *drawing, _ *layout.Memo) error {
-		d.whole, _ = d.data.Assemble(nil, d.small.Bytes(), func(p *layout.Piece) []byte { return p.Finished.(part).html })
+	{"policy", func(d *drawing, _ *layout.Memo) error {
+		d.framed = replaced(nil, d.small.Bytes(), layout.CSP, policy(d.facts, d.View.Assets.Fonts, d.Page.Tree != nil))
 		return nil
 	}},
-	{"policy", func(d *drawing, _ *layout.Memo) error {
-		d.whole = bytes.Replace(d.whole, []byte(layout.CSP), []byte(policy(d.facts, d.View.Assets.Fonts, d.Page.Tree != nil)), 1)
+	{"assemble", func(d *drawing, _ *layout.Memo) error {
+		d.whole, _ = d.data.Assemble(d.framed, func(p *layout.Piece) []byte { return p.Finished.(part).html })
 		return nil
 	}},
 	{"rules", func(d *drawing, _ *layout.Memo) error {

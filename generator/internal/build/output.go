@@ -221,10 +221,8 @@ func layoutHelp(from fromPage) string {
 
 // draw makes a page: body, layout, minifying, policy, checks.
 func draw(from fromPage, memo *layout.Memo) ([]byte, diag.List) {
-	d, err := layout.New(from.Page, from.View, memo)
-	if err != nil {
-		return nil, internal(from.Page.File, err)
-	}
+	d := layout.New(from.Page, from.View, memo)
+	defer d.Done()
 	return finish(from.layouts.set, from.Page.Kind, d, from.Page, from.View)
 }
 
@@ -235,7 +233,8 @@ func internal(f *diag.File, err error) diag.List {
 	return list
 }
 
-// A part is a partial that many pages share, minified, and what is found in it.
+// A part is a partial that many pages share, or the body of one, minified, and what
+// is found in it.
 type part struct {
 	html  []byte
 	facts *check.Part
@@ -244,7 +243,7 @@ type part struct {
 // A desk is the room in which a page is made.
 type desk struct {
 	page, small bytes.Buffer
-	whole       []byte
+	framed      []byte
 }
 
 var desks = sync.Pool{New: func() any { return new(desk) }}
@@ -253,7 +252,11 @@ var desks = sync.Pool{New: func() any { return new(desk) }}
 // taken for one that may be left out.
 var end = []byte("<wbr>")
 
-func newPart(html []byte) any {
+// newPart minifies html, if it is not yet small, and finds what is in it.
+func newPart(html []byte, isSmall bool) any {
+	if isSmall {
+		return part{html, check.NewPart(html)}
+	}
 	small, err := minified("text/html", append(bytes.Clone(html), end...))
 	if err != nil {
 		return part{html, check.NewPart(html)}
@@ -262,8 +265,8 @@ func newPart(html []byte) any {
 	return part{small, check.NewPart(small)}
 }
 
-// finish executes the layout name, minifies what comes out, puts in the partials
-// and the policy that allows just what the page uses, and checks it. blame is the
+// finish executes the layout name, minifies what comes out, puts in the policy that
+// allows just what the page uses, the partials and the body, and checks it. blame is the
 // page whose file is at fault if the finished one is. Where a layout fails there
 // is no page to check: what is not there would be reported too.
 func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v site.View) ([]byte, diag.List) {
@@ -278,31 +281,29 @@ func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v
 	if err := minifier.Minify("text/html", &desk.small, &desk.page); err != nil {
 		return nil, internal(blame.File, err)
 	}
-	page := desk.small.Bytes()
-	facts := check.ReadWith(page, func(number string) *check.Part {
+	frame := desk.small.Bytes()
+	facts := check.ReadWith(frame, func(number string) *check.Part {
 		if p := d.Piece(number); p != nil {
 			return p.Finished.(part).facts
 		}
 		return nil
 	})
-	var whole bool
-	desk.whole, whole = d.Assemble(desk.whole[:0], page, func(p *layout.Piece) []byte { return p.Finished.(part).html })
-	if !whole {
-		return nil, set.Misplaced(name)
+	desk.framed = replaced(desk.framed[:0], frame, layout.CSP, policy(facts, v.Assets.Fonts, blame.Tree != nil))
+	page, lost := d.Assemble(desk.framed, func(p *layout.Piece) []byte { return p.Finished.(part).html })
+	if lost != "" {
+		return nil, set.Misplaced(name, lost)
 	}
-	page = replaced(desk.whole, layout.CSP, policy(facts, v.Assets.Fonts, blame.Tree != nil))
 	return page, append(list, check.Output(blame, v, facts)...)
 }
 
-// replaced returns a copy of page with what stands for old, which is there once at
-// most and near its beginning, in its place.
-func replaced(page []byte, old, with string) []byte {
+// replaced appends page to b, with what stands for old, which is there once at most
+// and near its beginning, in its place.
+func replaced(b, page []byte, old, with string) []byte {
 	before, after, ok := bytes.Cut(page, []byte(old))
 	if !ok {
 		with = ""
 	}
-	whole := make([]byte, 0, len(before)+len(with)+len(after))
-	return append(append(append(whole, before...), with...), after...)
+	return append(append(append(b, before...), with...), after...)
 }
 
 // policy returns the content security policy of a page: nothing but what it

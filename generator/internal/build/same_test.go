@@ -35,11 +35,7 @@ func unminified(t *testing.T, r *Result, o *Output) []byte {
 	memo := layout.NewMemo(newPart)
 	switch from := o.from.(type) {
 	case fromPage:
-		made, err := layout.New(from.Page, from.View, memo)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d, kind = made, from.Page.Kind
+		d, kind = layout.New(from.Page, from.View, memo), from.Page.Kind
 	case fromAlias:
 		d, kind = layout.Alias(from.view, from.url, from.target.Meta, memo), "alias"
 	case fromNotFound:
@@ -52,9 +48,9 @@ func unminified(t *testing.T, r *Result, o *Output) []byte {
 	if !ok {
 		t.Fatalf("%s: %v", o.Path, list)
 	}
-	page, whole := d.Assemble(nil, b.Bytes(), func(p *layout.Piece) []byte { return p.HTML })
-	if !whole {
-		t.Fatalf("%s: a partial has no place", o.Path)
+	page, lost := d.Assemble(b.Bytes(), func(p *layout.Piece) []byte { return p.HTML })
+	if lost != "" {
+		t.Fatalf("%s: %s has no place", o.Path, lost)
 	}
 	finished, _ := o.Bytes()
 	_, policy, _ := bytes.Cut(finished, []byte(`http-equiv=Content-Security-Policy content="`))

@@ -67,11 +67,12 @@ func readSVG(f *diag.File, list *diag.List) *svgFile {
 
 var (
 	rootTag  = regexp.MustCompile(`^<svg(\s+[^\s=>]+=("[^"]*"|'[^']*'))*`)
-	rootName = regexp.MustCompile(`\s(role|aria-[a-z]+)=("[^"]*"|'[^']*')`)
+	rootName = regexp.MustCompile(`\s(role|aria-[a-z]+|xmlns)=("[^"]*"|'[^']*')`)
 )
 
 // inPage returns the drawing as it stands in a page, which names it: what it is
-// named itself goes, since no element may have an attribute twice.
+// named itself goes, since no element may have an attribute twice. That it is a
+// drawing goes without saying there.
 func (s *svgFile) inPage() string {
 	tag := rootTag.Find(s.data)
 	return string(rootName.ReplaceAll(tag, nil)) + string(s.data[len(tag):])

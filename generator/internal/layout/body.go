@@ -1,10 +1,7 @@
 package layout
 
 import (
-	"fmt"
-	"html"
 	"html/template"
-	"io"
 	"strconv"
 	"strings"
 
@@ -24,6 +21,7 @@ type Note struct {
 	body   *markdown.Document
 	leads  *site.Targets
 	part   string // that its marks stand in
+	of     any    // what it is a note of: a *site.Source or *markdown.Note
 }
 
 // A Back leads from a note back to a mark in the text. Letter tells several
@@ -33,53 +31,37 @@ type Back struct{ ID, Letter string }
 // A filler writes what stands in the slots of a page's body. It goes through
 // them in reading order, and numbers the marks as it meets them.
 type filler struct {
-	page    *content.Page
-	view    *site.View
-	pieces  []*piece // of the body, as far as it is written
-	notes   []*Note
-	numbers map[noteKey]*Note
-	part    string // where the slot stands that is filled
-}
-
-// A noteKey is what a note is of, and the part that lists it: a part lists its
-// notes itself, so that a tap on a mark does not leave it.
-type noteKey struct {
-	part string
-	of   any // a *site.Source or *markdown.Note
+	page   *content.Page
+	view   *site.View
+	pieces []piece // of the body, those that are written
+	notes  []*Note
+	part   string // where the slot stands that is filled
 }
 
 // A piece is the HTML of one part of a body, or of what stands before the first.
+// It is as small as a minifier would make it.
 type piece struct {
 	part string
-	html strings.Builder
+	html []byte
 }
 
-// fill writes the body of a page, then the footnotes that it refers to, which
-// may cite sources themselves.
-func fill(p *content.Page, v *site.View) ([]*piece, []*Note, error) {
-	f := &filler{page: p, view: v, numbers: map[noteKey]*Note{}, pieces: []*piece{{}}}
-	f.pieces[0].html.Grow(len(p.File.Data) * 5 / 4)
-	if err := f.document(f, p.Body, v.Targets); err != nil {
-		return nil, nil, err
-	}
+// fill writes the body of a page, from its beginning into room, then the footnotes
+// that it refers to, which may cite sources themselves.
+func fill(p *content.Page, v *site.View, room []byte) ([]piece, []*Note) {
+	f := &filler{page: p, view: v}
+	last := f.document(room, p.Body, v.Targets)
+	f.pieces = append(f.pieces, piece{f.part, last})
 	for i := 0; i < len(f.notes); i++ { // grows while footnotes cite
 		if n := f.notes[i]; n.body != nil {
-			var nb strings.Builder
 			f.part = n.part
-			if err := f.document(&nb, n.body, n.leads); err != nil {
-				return nil, nil, err
-			}
-			n.HTML = template.HTML(nb.String())
+			n.HTML = template.HTML(f.document(nil, n.body, n.leads))
 		}
 	}
 	for _, n := range f.notes {
 		letter(n.Backs)
 	}
-	return f.pieces, f.notes, nil
+	return f.pieces, f.notes
 }
-
-// Write adds to the piece that is being written.
-func (f *filler) Write(p []byte) (int, error) { return f.pieces[len(f.pieces)-1].html.Write(p) }
 
 func letter(backs []Back) {
 	if len(backs) < 2 {
@@ -98,43 +80,44 @@ func letters(i int) string {
 	return letters(i/26-1) + letters(i%26)
 }
 
-// document writes d, whose slots lead to t.
-func (f *filler) document(w io.Writer, d *markdown.Document, t *site.Targets) error {
+// document appends d, whose slots lead to t, to b.
+func (f *filler) document(b []byte, d *markdown.Document, t *site.Targets) []byte {
 	i := 0
-	return d.WriteHTML(w, func(w io.Writer, s markdown.Slot) error {
+	return d.AppendHTML(b, func(b []byte, s markdown.Slot) []byte {
 		target := t.Slots[i]
 		i++
-		return f.slot(w, s, target, d, t)
+		return f.slot(b, s, target, d, t)
 	})
 }
 
-func (f *filler) slot(w io.Writer, s markdown.Slot, t site.Target, d *markdown.Document, in *site.Targets) error {
-	var out string
+func (f *filler) slot(b []byte, s markdown.Slot, t site.Target, d *markdown.Document, in *site.Targets) []byte {
 	switch s.Kind {
 	case markdown.LinkOpen:
-		out = f.open(t)
+		return f.open(b, t)
 	case markdown.LinkClose:
-		out = f.close(t)
+		return f.close(b, t)
 	case markdown.Picture:
-		out = f.picture(s, t)
+		return f.picture(b, s, t)
 	case markdown.Mark:
 		if t.Source != nil {
-			out = f.mark(t.Source, &Note{Source: t.Source}, f.view.Strings.Text("mark-source", t.Source.Label)+", "+strconv.Itoa(f.number(t.Source)))
+			return f.mark(b, t.Source, &Note{Source: t.Source}, f.view.Strings.Text("mark-source", t.Source.Label)+", "+strconv.Itoa(f.number(t.Source)))
 		}
 	case markdown.NoteMark:
-		out = f.footnote(s.Dest, d, in)
+		return f.footnote(b, s.Dest, d, in)
 	case markdown.Word:
-		out = html.EscapeString(f.word(s))
+		return markdown.AppendText(b, f.word(s))
+	case markdown.Label:
+		return markdown.AppendValue(b, f.word(s)+s.Title)
 	case markdown.PartStart:
+		f.pieces = append(f.pieces, piece{f.part, b})
 		f.part = s.Dest
-		f.pieces = append(f.pieces, &piece{part: s.Dest})
+		return nil
 	case markdown.Include:
 		if t.Included != nil {
-			return f.document(w, t.Included.Fragment.Body, t.Included.Targets)
+			return f.document(b, t.Included.Fragment.Body, t.Included.Targets)
 		}
 	}
-	_, err := io.WriteString(w, out)
-	return err
+	return b
 }
 
 func (f *filler) word(s markdown.Slot) string {
@@ -144,15 +127,15 @@ func (f *filler) word(s markdown.Slot) string {
 	return f.view.Strings.Text(s.Dest, s.Text)
 }
 
-func (f *filler) open(t site.Target) string {
+func (f *filler) open(b []byte, t site.Target) []byte {
 	if t.Problem != nil {
-		return ""
+		return b
 	}
-	attrs := ""
+	b = markdown.AppendAttr(append(b, "<a"...), "href", f.address(t))
 	if t.Page != nil && t.Page.Lang != f.page.Lang {
-		attrs = ` hreflang="` + html.EscapeString(t.Page.Lang) + `"`
+		b = markdown.AppendAttr(b, "hreflang", t.Page.Lang)
 	}
-	return `<a href="` + html.EscapeString(f.address(t)) + `"` + attrs + `>`
+	return append(b, '>')
 }
 
 func (f *filler) address(t site.Target) string {
@@ -174,80 +157,99 @@ func (f *filler) address(t site.Target) string {
 }
 
 // close ends a link, and says so if it leads to a page in another language.
-func (f *filler) close(t site.Target) string {
+func (f *filler) close(b []byte, t site.Target) []byte {
 	if t.Problem != nil {
-		return ""
+		return b
 	}
 	if t.Page != nil && t.Page.Lang != f.page.Lang {
-		return " " + html.EscapeString(f.view.Strings.Text("in-language-"+t.Page.Lang)) + "</a>"
+		b = markdown.AppendText(b, " "+f.view.Strings.Text("in-language-"+t.Page.Lang))
 	}
-	return "</a>"
+	return append(b, "</a>"...)
 }
 
-func (f *filler) picture(s markdown.Slot, t site.Target) string {
+func (f *filler) picture(b []byte, s markdown.Slot, t site.Target) []byte {
 	if t.File == nil {
-		return ""
+		return b
 	}
-	alt := html.EscapeString(s.Text)
-	var b strings.Builder
 	if s.Figure {
-		b.WriteString(`<figure class="picture">`)
+		b = append(b, "<figure class=picture>"...)
 	}
-	switch {
-	case t.File.SVG != "" && s.Text == "":
-		b.WriteString(strings.Replace(t.File.SVG, "<svg", `<svg aria-hidden="true"`, 1))
-	case t.File.SVG != "":
-		b.WriteString(strings.Replace(t.File.SVG, "<svg", `<svg role="img" aria-label="`+alt+`"`, 1))
+	switch drawing, ok := strings.CutPrefix(t.File.SVG, "<svg"); {
+	case ok && s.Text == "":
+		b = append(append(b, `<svg aria-hidden="true"`...), drawing...)
+	case ok:
+		b = append(append(b, `<svg role="img" aria-label="`...), template.HTMLEscapeString(s.Text)...)
+		b = append(append(b, '"'), drawing...)
 	default:
-		fmt.Fprintf(&b, `<img src="%s" alt="%s"`, html.EscapeString(f.view.Config.Rel(f.page.URL, t.File.URL)), alt)
-		if t.File.Width > 0 {
-			fmt.Fprintf(&b, ` width="%d" height="%d"`, t.File.Width, t.File.Height)
-		}
-		b.WriteString(` loading="lazy" decoding="async">`)
+		b = f.image(b, s.Text, t.File)
 	}
 	if s.Figure {
 		if s.Title != "" {
-			b.WriteString("<figcaption>" + html.EscapeString(s.Title) + "</figcaption>")
+			b = markdown.AppendText(append(b, "<figcaption>"...), strings.TrimSpace(s.Title))
+			b = append(b, "</figcaption>"...)
 		}
-		b.WriteString("</figure>")
+		b = append(b, "</figure>"...)
 	}
-	return b.String()
+	return b
 }
 
-func (f *filler) footnote(label string, d *markdown.Document, in *site.Targets) string {
+func (f *filler) image(b []byte, alt string, file *site.File) []byte {
+	b = markdown.AppendAttr(append(b, "<img"...), "src", f.view.Config.Rel(f.page.URL, file.URL))
+	b = markdown.AppendAttr(b, "alt", alt)
+	if file.Width > 0 {
+		b = markdown.AppendAttr(b, "width", strconv.Itoa(file.Width))
+		b = markdown.AppendAttr(b, "height", strconv.Itoa(file.Height))
+	}
+	return append(b, " loading=lazy decoding=async>"...)
+}
+
+func (f *filler) footnote(b []byte, label string, d *markdown.Document, in *site.Targets) []byte {
 	for _, n := range d.Notes {
 		if n.Label == label {
 			made := &Note{body: n.Body, leads: in.Notes[label]}
-			return f.mark(n, made, f.view.Strings.Text("mark-note", f.number(n)))
+			return f.mark(b, n, made, f.view.Strings.Text("mark-note", f.number(n)))
 		}
 	}
-	return ""
+	return b
 }
 
-// number returns the number of what key stands for: the one it has, or the next.
-func (f *filler) number(key any) int {
-	if n := f.numbers[noteKey{f.part, key}]; n != nil {
+// noted returns the note of what is noted, or nil. A part lists its notes itself, so
+// that a tap on a mark does not leave it.
+func (f *filler) noted(what any) *Note {
+	for _, n := range f.notes {
+		if n.of == what && n.part == f.part {
+			return n
+		}
+	}
+	return nil
+}
+
+// number returns the number of the note of what: the one it has, or the next.
+func (f *filler) number(what any) int {
+	if n := f.noted(what); n != nil {
 		return n.N
 	}
 	return len(f.notes) + 1
 }
 
-// mark writes a numbered mark that leads to the note of key, which is made of n
-// at the first mark.
-func (f *filler) mark(key any, made *Note, name string) string {
-	n := f.numbers[noteKey{f.part, key}]
+// mark writes a numbered mark that leads to the note of what, which is made at the
+// first mark.
+func (f *filler) mark(b []byte, what any, made *Note, name string) []byte {
+	n := f.noted(what)
 	if n == nil {
 		n = made
-		n.N, n.part = len(f.notes)+1, f.part
-		n.ID = fmt.Sprintf("n-%d", n.N)
-		f.numbers[noteKey{f.part, key}] = n
+		n.N, n.part, n.of = len(f.notes)+1, f.part, what
+		n.ID = "n-" + strconv.Itoa(n.N)
 		f.notes = append(f.notes, n)
 	}
-	back := fmt.Sprintf("r-%d", n.N)
+	number := strconv.Itoa(n.N)
+	back := "r-" + number
 	if len(n.Backs) > 0 {
-		back = fmt.Sprintf("r-%d-%d", n.N, len(n.Backs)+1)
+		back += "-" + strconv.Itoa(len(n.Backs)+1)
 	}
 	n.Backs = append(n.Backs, Back{ID: back})
-	return fmt.Sprintf(`<sup class="mark"><a href="#%s" id="%s" aria-label="%s">%d</a></sup>`,
-		n.ID, back, html.EscapeString(name), n.N)
+	b = append(b, "<sup class=mark><a href=#"...)
+	b = append(append(append(b, n.ID...), " id="...), back...)
+	b = append(markdown.AppendAttr(b, "aria-label", name), '>')
+	return append(append(b, number...), "</a></sup>"...)
 }

@@ -10,12 +10,20 @@ import (
 	"iopguide/generator/internal/site"
 )
 
+// bodyOf returns the HTML of d's body.
+func bodyOf(d *Data) string {
+	if d.Body == "" {
+		return ""
+	}
+	return string(d.pieces[0].HTML)
+}
+
 // written returns page a.md with the text body.
 func written(body string) string {
 	return "-- content/a.md --\n---\ntitle: A page\n---\n" + body + "\n"
 }
 
-var markIn = regexp.MustCompile(`<sup class="mark"><a href="#(n-\d+)" id="(r-[\d-]+)" aria-label="([^"]*)">(\d+)</a></sup>`)
+var markIn = regexp.MustCompile(`<sup class=mark><a href=#(n-\d+) id=(r-[\d-]+) aria-label="([^"]*)">(\d+)</a></sup>`)
 
 // marks lists the marks of a text: number, name and way back. The name of a mark
 // has the number that is seen, so that it can be said to a computer; that of a
@@ -55,28 +63,28 @@ func TestNumbers(t *testing.T) {
 	tests := []struct{ name, body, marks, notes string }{
 		{"none", "Words.", "", ""},
 		{"in reading order", "One. [@va] Two. [@nimh]",
-			"1 Source: VA &amp; co r-1; 2 Source: NIMH r-2", "1 va r-1; 2 nimh r-2"},
+			"1 Source: VA & co r-1; 2 Source: NIMH r-2", "1 va r-1; 2 nimh r-2"},
 		{"a source again", "One. [@va] Two. [@nimh] Three. [@va] Four. [@va]",
-			"1 Source: VA &amp; co r-1; 2 Source: NIMH r-2; 1 Source: VA &amp; co r-1-2; 1 Source: VA &amp; co r-1-3",
+			"1 Source: VA & co r-1; 2 Source: NIMH r-2; 1 Source: VA & co r-1-2; 1 Source: VA & co r-1-3",
 			"1 va r-1a r-1-2b r-1-3c; 2 nimh r-2"},
 		{"with footnotes between", "One. [@va] Two.[^n] Three. [@nimh]\n\n[^n]: Note.",
-			"1 Source: VA &amp; co r-1; 2 Note 2 r-2; 3 Source: NIMH r-3", "1 va r-1; 2 footnote r-2; 3 nimh r-3"},
+			"1 Source: VA & co r-1; 2 Note 2 r-2; 3 Source: NIMH r-3", "1 va r-1; 2 footnote r-2; 3 nimh r-3"},
 		{"a footnote defined first", "[^n]: Note.\n\nOne. [@va] Two.[^n]",
-			"1 Source: VA &amp; co r-1; 2 Note 2 r-2", "1 va r-1; 2 footnote r-2"},
+			"1 Source: VA & co r-1; 2 Note 2 r-2", "1 va r-1; 2 footnote r-2"},
 		{"a footnote again", "One.[^n] Two.[^n]\n\n[^n]: Note.", "1 Note 1 r-1; 1 Note 1 r-1-2", "1 footnote r-1a r-1-2b"},
 		{"a footnote that cites", "One.[^n] Two. [@va]\n\n[^n]: Note. [@nimh] Again. [@va]",
-			"1 Note 1 r-1; 2 Source: VA &amp; co r-2", "1 footnote r-1; 2 va r-2a r-2-2b; 3 nimh r-3"},
+			"1 Note 1 r-1; 2 Source: VA & co r-2", "1 footnote r-1; 2 va r-2a r-2-2b; 3 nimh r-3"},
 		{"an include between", "One. [@nimh]\n\n```include\n_call.md\n```\n\nTwo. [@va]",
-			"1 Source: NIMH r-1; 2 Source: VA &amp; co r-2; 3 Note 3 r-3; 2 Source: VA &amp; co r-2-2",
+			"1 Source: NIMH r-1; 2 Source: VA & co r-2; 3 Note 3 r-3; 2 Source: VA & co r-2-2",
 			"1 nimh r-1; 2 va r-2a r-2-2b; 3 footnote r-3"},
 		{"an include twice", "```include\n_call.md\n```\n\n```include\n_call.md\n```",
-			"1 Source: VA &amp; co r-1; 2 Note 2 r-2; 1 Source: VA &amp; co r-1-2; 2 Note 2 r-2-2",
+			"1 Source: VA & co r-1; 2 Note 2 r-2; 1 Source: VA & co r-1-2; 2 Note 2 r-2-2",
 			"1 va r-1a r-1-2b; 2 footnote r-2a r-2-2b"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := shown(t, written(tt.body)+call, "content/a.md")
-			if got := marks(string(d.Body)); got != tt.marks {
+			if got := marks(bodyOf(d)); got != tt.marks {
 				t.Errorf("marks\ngot  %s\nwant %s", got, tt.marks)
 			}
 			if got := notes(d); got != tt.notes {
@@ -91,7 +99,7 @@ func TestNumbers(t *testing.T) {
 func TestNoteBodies(t *testing.T) {
 	d := shown(t, written("One.[^n]\n\n[^n]: See [help](get-help-now.md). [@va]"), "content/a.md")
 	got := string(d.Notes[0].HTML)
-	for _, want := range []string{`<a href="../get-help-now/index.html">help</a>`, `id="r-2"`} {
+	for _, want := range []string{`<a href=../get-help-now/index.html>help</a>`, `id=r-2`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("got %s, want it to hold %s", got, want)
 		}
@@ -110,29 +118,29 @@ func TestLetters(t *testing.T) {
 // mistake is told elsewhere.
 func TestUnknownSource(t *testing.T) {
 	d := shown(t, written("One. [@gone] Two. [@va]"), "content/a.md")
-	if got, want := marks(string(d.Body)), "1 Source: VA &amp; co r-1"; got != want {
+	if got, want := marks(bodyOf(d)), "1 Source: VA & co r-1"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
 func TestLinks(t *testing.T) {
 	tests := []struct{ name, body, want string }{
-		{"to a page", "[x](get-help-now.md)", `<a href="../get-help-now/index.html">x</a>`},
-		{"to a heading of a page", "[x](get-help-now.md#who)", `<a href="../get-help-now/index.html#who">x</a>`},
-		{"to a heading here", "[x](#who)", `<a href="#who">x</a>`},
-		{"to a heading of this page by its name", "[x](a.md#who)", `<a href="#who">x</a>`},
-		{"to this page", "[x](a.md)", `<a href="index.html">x</a>`},
-		{"to another language", "[x](es/_index.md)", `<a href="../es/index.html" hreflang="es">x (in Spanish)</a>`},
-		{"to a file", "[x](room.png)", `<a href="../room.png">x</a>`},
+		{"to a page", "[x](get-help-now.md)", `<a href=../get-help-now/index.html>x</a>`},
+		{"to a heading of a page", "[x](get-help-now.md#who)", `<a href=../get-help-now/index.html#who>x</a>`},
+		{"to a heading here", "[x](#who)", `<a href=#who>x</a>`},
+		{"to a heading of this page by its name", "[x](a.md#who)", `<a href=#who>x</a>`},
+		{"to this page", "[x](a.md)", `<a href=index.html>x</a>`},
+		{"to another language", "[x](es/_index.md)", `<a href=../es/index.html hreflang=es>x (in Spanish)</a>`},
+		{"to a file", "[x](room.png)", `<a href=../room.png>x</a>`},
 		{"out", "[x](https://a.example/?b=c&d=e)", `<a href="https://a.example/?b=c&amp;d=e">x</a>`},
-		{"a call", "[x](tel:911)", `<a href="tel:911">x</a>`},
+		{"a call", "[x](tel:911)", `<a href=tel:911>x</a>`},
 		{"to nothing", "[x *y*](gone.md)", `x <em>y</em>`},
-		{"quotes in an address", `[x](https://a.example/?"b)`, `<a href="https://a.example/?&#34;b">x</a>`},
+		{"quotes in an address", `[x](https://a.example/?"b)`, `<a href='https://a.example/?"b'>x</a>`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := shown(t, written(tt.body)+"-- content/room.png --\n", "content/a.md")
-			if got := string(d.Body); !strings.Contains(got, tt.want) {
+			if got := bodyOf(d); !strings.Contains(got, tt.want) {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
@@ -143,26 +151,26 @@ func TestPictures(t *testing.T) {
 	const files = "-- content/room.png --\n-- content/steps.svg --\n<svg viewBox=\"0 0 4 4\"><path d=\"M0 0\"/></svg>\n"
 	tests := []struct{ name, body, want string }{
 		{"a picture of dots", `![A "room"](room.png)`,
-			`<figure class="picture"><img src="../room.png" alt="A &#34;room&#34;" width="40" height="20" loading="lazy" decoding="async"></figure>`},
+			`<figure class=picture><img src=../room.png alt='A "room"' width=40 height=20 loading=lazy decoding=async></figure>`},
 		{"with a caption", `![A room](room.png "Our room & yours")`,
-			`decoding="async"><figcaption>Our room &amp; yours</figcaption></figure>`},
+			`decoding=async><figcaption>Our room & yours</figcaption></figure>`},
 		{"within a line", `See ![A room](room.png) here.`,
-			`<p>See <img src="../room.png" alt="A room" width="40" height="20" loading="lazy" decoding="async"> here.</p>`},
+			`<p>See <img src=../room.png alt="A room" width=40 height=20 loading=lazy decoding=async> here.</p>`},
 		{"a drawing", `![Two "steps"](steps.svg)`,
-			`<figure class="picture"><svg role="img" aria-label="Two &#34;steps&#34;" viewBox="0 0 4 4"><path d="M0 0"/></svg></figure>`},
+			`<figure class=picture><svg role="img" aria-label="Two &#34;steps&#34;" viewBox="0 0 4 4"><path d="M0 0"/></svg></figure>`},
 		{"a drawing that only adorns", "![](steps.svg)", `<svg aria-hidden="true" viewBox="0 0 4 4">`},
-		{"one that is not there", "![A room](gone.png)", "\n"},
+		{"one that is not there", "![A room](gone.png)", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := shown(t, written(tt.body)+files, "content/a.md")
-			if got := string(d.Body); !strings.Contains(got, tt.want) {
+			if got := bodyOf(d); !strings.Contains(got, tt.want) {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
 	}
-	if d := shown(t, written("![A room](gone.png)"), "content/a.md"); strings.Contains(string(d.Body), "<figure") {
-		t.Errorf("a picture that is not there leaves a figure: %s", d.Body)
+	if d := shown(t, written("![A room](gone.png)"), "content/a.md"); strings.Contains(bodyOf(d), "<figure") {
+		t.Errorf("a picture that is not there leaves a figure: %s", bodyOf(d))
 	}
 }
 
@@ -173,12 +181,9 @@ func TestDrawingThatCannotStandInThePage(t *testing.T) {
 	f := *v.Targets.Slots[0].File
 	f.SVG, f.URL, f.Width = "", "/steps.0a.svg", 0
 	v.Targets = &site.Targets{Slots: []site.Target{{File: &f}}}
-	d, err := New(p, v, memo())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := `<img src="../steps.0a.svg" alt="Steps" loading="lazy" decoding="async">`; !strings.Contains(string(d.Body), want) {
-		t.Errorf("got %s, want it to hold %s", d.Body, want)
+	d := New(p, v, memo())
+	if want := `<img src=../steps.0a.svg alt=Steps loading=lazy decoding=async>`; !strings.Contains(bodyOf(d), want) {
+		t.Errorf("got %s, want it to hold %s", bodyOf(d), want)
 	}
 }
 
@@ -186,8 +191,8 @@ func TestDrawingThatCannotStandInThePage(t *testing.T) {
 // text are escaped.
 func TestWordsInTheText(t *testing.T) {
 	d := shown(t, written("- [ ] Call"), "content/a.md")
-	if want := "To do &lt;now&gt;"; !strings.Contains(string(d.Body), want) {
-		t.Errorf("got %s, want it to hold %s", d.Body, want)
+	if want := "To do &lt;now>"; !strings.Contains(bodyOf(d), want) {
+		t.Errorf("got %s, want it to hold %s", bodyOf(d), want)
 	}
 }
 
@@ -204,13 +209,31 @@ func TestEverySlotIsFilled(t *testing.T) {
 			t.Errorf("the page has no slot of kind %d", k)
 		}
 	}
-	d, err := New(p, v, memo())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{"<a href", "<img", `class="mark"`, "Included.", "To do"} {
-		if !strings.Contains(string(d.Body), want) {
-			t.Errorf("got %s, want it to hold %s", d.Body, want)
+	d := New(p, v, memo())
+	for _, want := range []string{"<a href", "<img", `class=mark`, "Included.", "To do"} {
+		if !strings.Contains(bodyOf(d), want) {
+			t.Errorf("got %s, want it to hold %s", bodyOf(d), want)
 		}
+	}
+}
+
+// TestIncludesMeet makes sure that a paragraph beside what is included ends, and says
+// so only where a browser would not know.
+func TestIncludesMeet(t *testing.T) {
+	const include = "```include\n_i.md\n```\n\n"
+	for _, tt := range []struct{ name, body, included, want string }{
+		{"between paragraphs", "Before.\n\n" + include + "After.", "Within.", "<p>Before.<p>Within.<p>After.</p>"},
+		{"at the end", "Before.\n\n" + include, "Within.", "<p>Before.<p>Within.</p>"},
+		{"a list", "Before.\n\n" + include + "After.", "- Within.", "<p>Before.<ul><li>Within.</ul><p>After.</p>"},
+		{"twice", include + include, "Within.", "<p>Within.<p>Within.</p>"},
+		{"nothing", "Before.\n\n" + include, "", "<p>Before.</p>"},
+		{"nothing between", "Before.\n\n" + include + "After.", "", "<p>Before.<p>After.</p>"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := shown(t, written(tt.body)+"-- content/_i.md --\n"+tt.included+"\n", "content/a.md")
+			if got := bodyOf(d); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
 	}
 }

@@ -18,7 +18,7 @@ const longPage = 4
 // body.
 type Data struct {
 	Page   *content.Page
-	Body   template.HTML // of a self-check, what stands before its steps
+	Body   template.HTML // the mark of the body; of a self-check, of what stands before its steps
 	Notes  []*Note       // sources and footnotes, in the order of their numbers
 	Steps  []*Step       // of a self-check
 	Target *content.Meta
@@ -33,20 +33,30 @@ type Data struct {
 	*Frame
 	view   site.View
 	memo   *Memo
-	pieces []*Piece // that {{partialCached}} has put into the page
+	same   *Frame   // stands for this one and all that are equal, once it is asked for
+	pieces []*Piece // the body, if it has words, and those that {{partialCached}} has put into the page
 }
 
 // New returns what the layout of p shows. Partials that many pages share are
 // kept in memo.
-func New(p *content.Page, v site.View, memo *Memo) (*Data, error) {
-	pieces, notes, err := fill(p, &v)
+func New(p *content.Page, v site.View, memo *Memo) *Data {
+	pieces, notes := fill(p, &v, memo.room())
 	d := newData(p, v, memo)
-	if err == nil {
-		d.Body, d.Notes = template.HTML(pieces[0].html.String()), notesOf(notes, "")
-		d.Steps = steps(p, pieces[1:], notes)
+	if body := pieces[0].html; len(body) > 0 {
+		d.pieces = append(d.pieces, &Piece{HTML: body, Finished: memo.finish(body, true)})
+		d.Body = bodyMark
 	}
+	d.Notes, d.Steps = notesOf(notes, ""), steps(p, pieces[1:], notes)
 	d.Head = newHead(d)
-	return d, err
+	return d
+}
+
+// Done gives back the memory of the body for that of another page. Nothing of d
+// may be used any more.
+func (d *Data) Done() {
+	if d.Body != "" {
+		d.memo.bodies.Put(&d.pieces[0].HTML)
+	}
 }
 
 func newData(p *content.Page, v site.View, memo *Memo) *Data {

@@ -8,6 +8,8 @@
 //
 // {{partialCached "footer.html" .}} uses a partial that is the same for all pages
 // which see the same around them; it gets a Frame in place of the Data.
+// {{partialCached "source.html" $ .Source}} uses one that shows a thing that many
+// pages show; it gets that thing alone.
 //
 // Everything a layout prints is escaped. Words of the interface come from
 // strings.yaml, through {{.T "key"}}.
@@ -91,14 +93,17 @@ func (s *Set) Execute(b *bytes.Buffer, name string, d *Data) (list diag.List, ok
 	return nil, true
 }
 
-// Misplaced says that the layout name uses a partial by partialCached where no
-// element can stand, such as within a tag.
-func (s *Set) Misplaced(name string) diag.List {
+// Misplaced says that the layout name uses what, which is partialCached or .Body,
+// where no element can stand, such as within a tag.
+func (s *Set) Misplaced(name, what string) diag.List {
 	var list diag.List
 	f := s.files[name+".html"]
-	at := max(bytes.Index(f.Data, []byte("partialCached")), 0)
-	list.Error(f, at, at, "layout", "partialCached stands where no element can, such as within a tag, a script or a comment",
-		"use template in its place there")
+	at := max(bytes.Index(f.Data, []byte(what)), 0)
+	help := "use template in its place there"
+	if what == ".Body" {
+		help = `show it between tags, such as <div class="body">{{.Body}}</div>`
+	}
+	list.Error(f, at, at, "layout", what+" stands where no element can, such as within a tag, a script or a comment", help)
 	return list
 }
 

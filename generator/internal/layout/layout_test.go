@@ -66,11 +66,7 @@ Words.
 func shown(t *testing.T, files, path string) *Data {
 	t.Helper()
 	p, v := arranged(t, files, path)
-	d, err := New(p, v, memo())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
+	return New(p, v, memo())
 }
 
 func arranged(t *testing.T, files, path string) (*content.Page, site.View) {
@@ -166,7 +162,7 @@ func TestExecute(t *testing.T) {
 	}
 	d := shown(t, "-- content/a.md --\n---\ntitle: A <b> & B\nparams: {color: blue}\n---\nWords.\n", "content/a.md")
 	got, list := execute(set, "page", d)
-	if want := "<h1>A &lt;b&gt; &amp; B</h1><p>Words.</p>\n\n\n"; string(got) != want || len(list) != 0 {
+	if want := "<h1>A &lt;b&gt; &amp; B</h1>" + bodyMark + "\n\n"; string(got) != want || len(list) != 0 {
 		t.Errorf("got %q and %v, want %q", got, list, want)
 	}
 	if got, _ := execute(set, "poster", d); string(got) != "<p>blue</p>\n" {
@@ -234,7 +230,7 @@ func source(t *testing.T, name string) string {
 }
 
 // memo returns a Memo of partials that need no finishing.
-func memo() *Memo { return NewMemo(func(html []byte) any { return nil }) }
+func memo() *Memo { return NewMemo(func([]byte, bool) any { return nil }) }
 
 // execute returns the page of d, nil if there is none, and what was wrong.
 func execute(s *Set, name string, d *Data) ([]byte, diag.List) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
@@ -12,24 +13,36 @@ import (
 
 // A Memo keeps the partials that many pages share: those that layouts use by
 // {{partialCached "footer.html" .}}. A page has a mark where each stands, until
-// Assemble puts it there, so that it is not finished once more for each page.
+// Assemble puts it there, so that it is not finished once more for each page. So
+// has it for its body, which is finished when it is filled.
 // A Memo lasts for one build and may be used by several goroutines at once.
 type Memo struct {
-	finish func(html []byte) any
-	pieces sync.Map // of *Piece, by memoKey
+	finish func(html []byte, small bool) any
+	pieces sync.Map  // of *Piece, by memoKey
+	frames sync.Map  // of *Frame, by Frame: one stands for all that are equal
+	bodies sync.Pool // of *[]byte, that bodies are written into
+}
+
+// room returns an empty slice to write a body into.
+func (m *Memo) room() []byte {
+	if b, ok := m.bodies.Get().(*[]byte); ok {
+		return (*b)[:0]
+	}
+	return nil
 }
 
 type memoKey struct {
-	set   *Set
-	name  string
-	frame Frame
+	set  *Set
+	name string
+	sees any // a *Frame of Memo.frames, or the one thing that is shown
 }
 
-// NewMemo returns an empty Memo. finish makes of a partial whatever is needed of
-// it in each page that shows it.
-func NewMemo(finish func(html []byte) any) *Memo { return &Memo{finish: finish} }
+// NewMemo returns an empty Memo. finish makes of a partial, or of a body, whatever
+// is needed of it in each page that shows it. small says that a minifier would
+// change nothing in its HTML, as in a body.
+func NewMemo(finish func(html []byte, small bool) any) *Memo { return &Memo{finish: finish} }
 
-// A Piece is a partial as many pages show it.
+// A Piece is a partial as many pages show it, or the body of one.
 type Piece struct {
 	HTML     []byte
 	Finished any // what the Memo's finish made of HTML
@@ -37,38 +50,67 @@ type Piece struct {
 }
 
 // partialCached returns the mark for the partial called name in the page of d,
-// and makes the partial if no page with an equal Frame did.
-func (s *Set) partialCached(name string, d any) (template.HTML, error) {
+// and makes the partial if no page with an equal Frame did. If it is to show one
+// thing, that is all it sees.
+func (s *Set) partialCached(name string, d any, thing ...any) (template.HTML, error) {
 	page, ok := d.(*Data)
 	if !ok {
 		return "", fmt.Errorf("partialCached needs the page itself: {{partialCached %q $}}", name)
 	}
-	key := memoKey{s, name, *page.Frame}
-	known, ok := page.memo.pieces.Load(key)
-	if !ok {
-		if s.shared.Lookup(name) == nil {
-			return "", fmt.Errorf("there is no file layouts/partials/%s", name)
-		}
-		var b bytes.Buffer
-		if err := s.shared.ExecuteTemplate(&b, name, page.Frame); err != nil {
-			return "", err
-		}
-		made := &Piece{HTML: b.Bytes(), mark: "wbr"}
-		if block.Match(made.HTML) {
-			made.mark = "hr"
-		}
-		made.Finished = page.memo.finish(made.HTML)
-		known, _ = page.memo.pieces.LoadOrStore(key, made)
+	key := memoKey{set: s, name: name}
+	switch {
+	case len(thing) == 0:
+		key.sees = page.frame()
+	case len(thing) > 1 || thing[0] == nil || !reflect.TypeOf(thing[0]).Comparable():
+		return "", fmt.Errorf("partialCached can show one thing, such as a source, but no list: {{partialCached %q $ .Source}}", name)
+	default:
+		key.sees = thing[0]
 	}
-	p := known.(*Piece)
+	p, err := page.memo.piece(key)
+	if err != nil {
+		return "", err
+	}
 	page.pieces = append(page.pieces, p)
 	return template.HTML("<" + p.mark + ` partial="` + strconv.Itoa(len(page.pieces)-1) + `">`), nil
+}
+
+// piece returns the partial for key, which is made if it was not yet.
+func (m *Memo) piece(key memoKey) (*Piece, error) {
+	if known, ok := m.pieces.Load(key); ok {
+		return known.(*Piece), nil
+	}
+	if key.set.shared.Lookup(key.name) == nil {
+		return nil, fmt.Errorf("there is no file layouts/partials/%s", key.name)
+	}
+	var b bytes.Buffer
+	if err := key.set.shared.ExecuteTemplate(&b, key.name, key.sees); err != nil {
+		return nil, err
+	}
+	made := &Piece{HTML: b.Bytes(), mark: "wbr"}
+	if block.Match(made.HTML) {
+		made.mark = "hr"
+	}
+	made.Finished = m.finish(made.HTML, false)
+	known, _ := m.pieces.LoadOrStore(key, made)
+	return known.(*Piece), nil
+}
+
+// frame returns the Frame that stands for all that are equal to d's.
+func (d *Data) frame() *Frame {
+	if d.same == nil {
+		known, _ := d.memo.frames.LoadOrStore(*d.Frame, d.Frame)
+		d.same = known.(*Frame)
+	}
+	return d.same
 }
 
 // block finds a partial that begins and ends with a block. White space around it
 // means nothing.
 var block = regexp.MustCompile(`^\s*<(?:address|article|aside|div|dl|fieldset|figure|footer|form|h[1-6]|header|main|nav|ol|p|section|table|ul)\b` +
 	`(?s:.*)</(?:address|article|aside|div|dl|fieldset|figure|footer|form|h[1-6]|header|main|nav|ol|p|section|table|ul)>\s*$`)
+
+// borders matches what a paragraph ends before without saying so.
+var borders = regexp.MustCompile(`^</?(?:address|article|aside|blockquote|div|dl|fieldset|figure|footer|form|h[1-6]|header|hr|main|nav|ol|p|pre|section|table|ul)\b`)
 
 // nextMark returns where the first mark of a partial begins and ends in page, also
 // in a minified one, and its number; "" if there is none.
@@ -90,7 +132,15 @@ func nextMark(page []byte) (start, end int, number string) {
 	}
 }
 
-// Piece returns the partial whose mark has the number, or nil.
+// bodyMark stands in a page where its body will. The words after the element are
+// what is left of it where no element can stand: in an attribute, a script, an
+// address.
+const (
+	bodyMark  = `<hr partial="0">` + bodyWords
+	bodyWords = "the-body-of-this-page"
+)
+
+// Piece returns the partial whose mark has the number, or the body, or nil.
 func (d *Data) Piece(number string) *Piece {
 	i, err := strconv.Atoi(number)
 	if err != nil || i >= len(d.pieces) {
@@ -99,22 +149,51 @@ func (d *Data) Piece(number string) *Piece {
 	return d.pieces[i]
 }
 
-// Assemble appends page to b, with html's HTML of each partial in the place of its
-// mark. It reports whether all of them had one: within a tag none can stand.
-func (d *Data) Assemble(b, page []byte, html func(*Piece) []byte) ([]byte, bool) {
-	found := 0
-	for found < len(d.pieces) {
+// Assemble returns page with html's HTML of each partial and of the body in the
+// place of its mark. It returns the name of what has none in lost, if anything:
+// within a tag none can stand. A layout need not show the body.
+func (d *Data) Assemble(page []byte, html func(*Piece) []byte) (whole []byte, lost string) {
+	cached, size := len(d.pieces), len(page)
+	for _, p := range d.pieces {
+		size += len(html(p))
+	}
+	if d.Body != "" {
+		cached--
+	}
+	b := make([]byte, 0, size)
+	for len(d.pieces) > 0 {
 		start, end, number := nextMark(page)
 		if number == "" {
 			break
 		}
-		if p := d.Piece(number); p != nil {
-			b = append(append(b, page[:start]...), html(p)...)
-			found++
-		} else {
-			b = append(b, page[:end]...) // a layout's own element that looks like a mark
+		frame := page[:start]
+		switch p := d.Piece(number); {
+		case p == nil:
+			frame = page[:end] // a layout's own element that looks like a mark
+			b = append(b, frame...)
+		case d.isBody(p):
+			end += len(bodyWords)
+			b = append(append(b, frame...), html(p)...)
+			if borders.Match(page[end:]) {
+				b = bytes.TrimSuffix(b, []byte("</p>"))
+			}
+		default:
+			b = append(append(b, frame...), html(p)...)
+			cached--
+		}
+		if bytes.Contains(frame, []byte(bodyWords)) {
+			lost = ".Body"
 		}
 		page = page[end:]
 	}
-	return append(b, page...), found == len(d.pieces)
+	if cached > 0 {
+		lost = "partialCached"
+	}
+	if d.Body != "" && bytes.Contains(page, []byte(bodyWords)) {
+		lost = ".Body"
+	}
+	return append(b, page...), lost
 }
+
+// isBody reports whether p is the body of the page.
+func (d *Data) isBody(p *Piece) bool { return d.Body != "" && p == d.pieces[0] }

@@ -17,15 +17,12 @@ func cached(t *testing.T, files, partial, page string, paths ...string) (pages [
 	memo, s := memo(), siteOf(t, files)
 	for _, path := range paths {
 		p := s.Page(path)
-		d, err := New(p, s.View(p), memo)
-		if err != nil {
-			t.Fatal(err)
-		}
+		d := New(p, s.View(p), memo)
 		html, wrong := execute(set, "page", d)
 		list = append(list, wrong...)
-		whole, ok := d.Assemble(nil, html, func(p *Piece) []byte { return p.HTML })
-		if html != nil && !ok {
-			list = append(list, set.Misplaced("page")...)
+		whole, lost := d.Assemble(html, func(p *Piece) []byte { return p.HTML })
+		if html != nil && lost != "" {
+			list = append(list, set.Misplaced("page", lost)...)
 		}
 		pages = append(pages, string(whole))
 	}
@@ -70,21 +67,47 @@ title: Y
 func TestPartialsAreShared(t *testing.T) {
 	const files = "-- content/costs/_index.md --\n---\ntitle: Costs\n---\n-- content/costs/x.md --\n---\ntitle: X\n---\n-- content/costs/y.md --\n---\ntitle: Y\n---\n"
 	made := 0
-	m := NewMemo(func([]byte) any { made++; return nil })
+	m := NewMemo(func([]byte, bool) any { made++; return nil })
 	set, _ := Parse([]*diag.File{{Name: "layouts/page.html", Data: []byte(`{{partialCached "p.html" .}}`)},
 		{Name: "layouts/partials/p.html", Data: []byte(`<p>{{.Site.Title}}</p>`)}})
 	s := siteOf(t, files)
 	for _, path := range []string{"content/costs/x.md", "content/costs/y.md"} {
-		d, err := New(s.Page(path), s.View(s.Page(path)), m)
-		if err != nil {
-			t.Fatal(err)
-		}
+		d := New(s.Page(path), s.View(s.Page(path)), m)
 		if _, list := execute(set, "page", d); list != nil {
 			t.Fatal(list[0].Message)
 		}
 	}
 	if made != 1 {
 		t.Errorf("two pages of one folder: made %d times, want 1", made)
+	}
+}
+
+// TestThingsAreShared counts how often a partial that shows one thing is made: once
+// for each thing, in whatever folder its pages are.
+func TestThingsAreShared(t *testing.T) {
+	const files = "-- content/a.md --\n---\ntitle: A\n---\n[@va] [@nimh]\n-- content/costs/_index.md --\n---\ntitle: Costs\n---\n-- content/costs/x.md --\n---\ntitle: X\n---\n[@va]\n"
+	made := 0
+	m := NewMemo(func(_ []byte, small bool) any {
+		if !small {
+			made++
+		}
+		return nil
+	})
+	set, _ := Parse([]*diag.File{{Name: "layouts/page.html", Data: []byte(`{{range .Notes}}{{partialCached "p.html" $ .Source}};{{end}}`)},
+		{Name: "layouts/partials/p.html", Data: []byte(`<b>{{.Label}}</b>`)}})
+	s := siteOf(t, files)
+	for path, want := range map[string]string{"content/a.md": "<b>VA &amp; co</b>;<b>NIMH</b>;", "content/costs/x.md": "<b>VA &amp; co</b>;"} {
+		d := New(s.Page(path), s.View(s.Page(path)), m)
+		html, list := execute(set, "page", d)
+		if list != nil {
+			t.Fatal(list[0].Message)
+		}
+		if got, lost := d.Assemble(html, func(p *Piece) []byte { return p.HTML }); string(got) != want || lost != "" {
+			t.Errorf("%s: got %s, want %s", path, got, want)
+		}
+	}
+	if made != 2 {
+		t.Errorf("two sources on two pages: made %d, want 2", made)
 	}
 }
 
@@ -96,7 +119,16 @@ func TestPartialCachedMistakes(t *testing.T) {
 			"layouts/partials/p.html:1:73", "static/css/no.css"},
 		{"no such partial", ``, `<p>{{partialCached "q.html" .}}`, "layouts/page.html:1:6", "layouts/partials/q.html"},
 		{"not the page", ``, `<p>{{partialCached "p.html" .Page}}`, "layouts/page.html:1:6", "the page itself"},
-		{"in a tag", `<p>Words</p>`, `<p title="{{partialCached "p.html" .}}">`, "layouts/page.html:1:13", "no element can"},
+		{"a thing that is a list", ``, `<p>{{partialCached "p.html" $ .Menu}}`, "layouts/page.html:1:6", "can show one thing"},
+		{"nothing", ``, `<p>{{partialCached "p.html" $ nil}}`, "layouts/page.html:1:6", "can show one thing"},
+		{"of the page, where a thing is shown", `{{.T "back"}}`, `<p>{{partialCached "p.html" $ .Page.Title}}`, "layouts/partials/p.html:1:3", "field T"},
+		{"in a tag", `<p>Words</p>`, `<p title="{{partialCached "p.html" .}}">`, "layouts/page.html:1:13", "partialCached stands where no element can"},
+		{"the body in a tag", ``, `<p title="{{.Body}}">`, "layouts/page.html:1:13", ".Body stands where no element can"},
+		{"the body in an address", ``, `<a href="/?{{.Body}}">x</a>`, "layouts/page.html:1:14", ".Body stands where no element can"},
+		{"the body in a script", ``, `<script>x = {{.Body}}</script>`, "layouts/page.html:1:15", ".Body stands where no element can"},
+		{"the body in the title", ``, `<title>{{.Body}}</title>`, "layouts/page.html:1:10", ".Body stands where no element can"},
+		{"the body in a tag, after it stood well", ``, `<p>{{.Body}}<p title="{{.Body}}">`, "layouts/page.html:1:6", ".Body stands where no element can"},
+		{"the body in a tag, before it stands well", ``, `<p title="{{.Body}}"><p>{{.Body}}`, "layouts/page.html:1:13", ".Body stands where no element can"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, list := cached(t, "", tt.partial, tt.page, "content/a.md")
@@ -109,5 +141,46 @@ func TestPartialCachedMistakes(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestBodyInPlace makes pages whose layouts show the body in several ways.
+func TestBodyInPlace(t *testing.T) {
+	const words = "-- content/a.md --\n---\ntitle: A\n---\nWords.\n\nMore.\n"
+	const none = "-- content/a.md --\n---\ntitle: A\n---\n"
+	for _, tt := range []struct{ name, files, page, want string }{
+		{"before a block", words, `<div>{{.Body}}</div>`, `<div><p>Words.<p>More.</div>`},
+		{"before words", words, `{{.Body}} and more`, `<p>Words.<p>More.</p> and more`},
+		{"at the end", words, `<i>{{.Body}}`, `<i><p>Words.<p>More.</p>`},
+		{"twice", words, `{{.Body}}<hr>{{.Body}}`, `<p>Words.<p>More.<hr><p>Words.<p>More.</p>`},
+		{"asked for", words, `{{with .Body}}<b>{{.}}</b>{{end}}`, `<b><p>Words.<p>More.</p></b>`},
+		{"not shown", words, `{{if .Body}}<p>There are words{{end}}`, `<p>There are words`},
+		{"no words", none, `{{if .Body}}<p>There are words{{end}}`, ``},
+		{"beside a partial", words, `{{partialCached "p.html" .}}{{.Body}}{{partialCached "p.html" .}}`, `<p>A part</p><p>Words.<p>More.<p>A part</p>`},
+		{"after what looks like its mark", words, `<hr partial="9">{{.Body}}`, `<hr partial="9"><p>Words.<p>More.</p>`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			pages, list := cached(t, tt.files, "<p>A part</p>", tt.page, "content/a.md")
+			if len(list) > 0 || pages[0] != tt.want {
+				t.Errorf("got %s and %v, want %s", pages[0], list, tt.want)
+			}
+		})
+	}
+}
+
+// TestDone makes sure that a body which is written into the memory of another has
+// nothing of it.
+func TestDone(t *testing.T) {
+	s, m := siteOf(t, "-- content/a.md --\n---\ntitle: A\n---\nMany words, and more of them.\n-- content/b.md --\n---\ntitle: B\n---\nFew.\n"), memo()
+	for _, want := range []string{"<p>Many words, and more of them.</p>", "<p>Few.</p>", "<p>Many words, and more of them.</p>"} {
+		path := "content/a.md"
+		if strings.Contains(want, "Few") {
+			path = "content/b.md"
+		}
+		d := New(s.Page(path), s.View(s.Page(path)), m)
+		if got := bodyOf(d); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		d.Done()
 	}
 }

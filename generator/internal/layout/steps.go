@@ -27,7 +27,7 @@ var urgencies = map[selfcheck.Urgency]string{
 }
 
 // steps returns the steps of p, whose HTML is in pieces.
-func steps(p *content.Page, pieces []*piece, notes []*Note) []*Step {
+func steps(p *content.Page, pieces []piece, notes []*Note) []*Step {
 	if p.Tree == nil {
 		return nil
 	}
@@ -35,7 +35,7 @@ func steps(p *content.Page, pieces []*piece, notes []*Note) []*Step {
 	for i, piece := range pieces {
 		from := p.Tree.Steps[i]
 		s := &Step{Anchor: piece.part, HeadingID: from.HeadingID, Name: from.Name, First: i == 0,
-			Scored: from.Points != nil, IsResult: from.IsResult(), HTML: template.HTML(piece.html.String()),
+			Scored: from.Points != nil, IsResult: from.IsResult(), HTML: template.HTML(piece.html),
 			Notes: notesOf(notes, piece.part), Words: wordsOf(p, piece.part)}
 		if from.Card != nil {
 			s.Urgency = urgencies[from.Card.Urgency]

@@ -177,25 +177,32 @@ func fragmentName(file string) string {
 
 func renderCard(w *output, n ast.Node, entering bool) ast.WalkStatus {
 	c := n.(*card)
-	if entering {
-		w.tag(`<div class="card card-` + c.kind + `" role="note" aria-labelledby="` + c.id + "\">\n")
-	} else {
-		w.tag("</div>\n")
+	if !entering {
+		w.block("</div>")
+		return ast.WalkContinue
 	}
+	w.block("<div")
+	w.attr("class", "card card-"+c.kind)
+	w.tag(" role=note")
+	w.attr("aria-labelledby", c.id)
+	w.tag(">")
 	return ast.WalkContinue
 }
 
 func renderCardTitle(w *output, n ast.Node, entering bool) ast.WalkStatus {
 	if !entering {
-		w.tag("</p>\n")
+		w.paragraph()
 		return ast.WalkContinue
 	}
 	c := n.Parent().(*card)
-	w.tag(`<p class="card-title" id="` + c.id + `">`)
+	w.block("<p class=card-title")
+	w.attr("id", c.id)
+	w.tag(">")
 	if cardKinds[strings.ToUpper(c.kind)] {
-		w.tag(`<span class="visually-hidden">`)
+		w.start("<span class=visually-hidden>")
 		w.word("urgency-" + c.kind)
-		w.tag(": </span>")
+		w.text(": ")
+		w.end("</span>")
 	}
 	if !n.HasChildren() {
 		w.word("card-" + c.kind)

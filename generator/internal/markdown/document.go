@@ -1,7 +1,7 @@
 package markdown
 
 import (
-	"io"
+	"bytes"
 
 	"iopguide/generator/internal/diag"
 )
@@ -45,6 +45,7 @@ const (
 	Include                   // another compiled Document: Dest is its path, as written
 	Word                      // a word of the interface: Dest is its key in strings.yaml, Text what is put in
 	PartStart                 // where the part Dest begins; it ends where the next begins, or the document
+	Label                     // the value of an attribute: the word for Dest, and Title
 )
 
 // A Heading is a heading with an id that links can name.
@@ -112,19 +113,33 @@ type Env struct {
 	Glossary *Glossary // may be nil
 }
 
-// WriteHTML writes the document; fill writes what stands in each slot, in
-// reading order, so that it can number as it goes.
-func (d *Document) WriteHTML(w io.Writer, fill func(w io.Writer, s Slot) error) error {
-	at := 0
-	for _, s := range d.Slots {
-		if _, err := w.Write(d.html[at:s.at]); err != nil {
-			return err
-		}
-		at = int(s.at)
-		if err := fill(w, s); err != nil {
-			return err
+// AppendHTML appends the document to b; fill appends what stands in each slot, in
+// reading order, so that it can number as it goes. If it gives back another b, such
+// as an empty one where a part begins, what follows is appended to that.
+func (d *Document) AppendHTML(b []byte, fill func(b []byte, s Slot) []byte) []byte {
+	at, included := 0, false
+	for i := range d.Slots {
+		s := &d.Slots[i]
+		b = d.append(b, at, int(s.at), included)
+		at, included = int(s.at), s.Kind == Include
+		before := len(b)
+		b = fill(b, *s)
+		if included && len(b) > before {
+			b = append(unended(b[:before]), b[before:]...)
 		}
 	}
-	_, err := w.Write(d.html[at:])
-	return err
+	return d.append(b, at, len(d.html), included)
 }
+
+// append appends a part of the document to b. Where it follows a document that is
+// included, it begins with a block.
+func (d *Document) append(b []byte, from, to int, included bool) []byte {
+	if included && from < to {
+		b = unended(b)
+	}
+	return append(b, d.html[from:to]...)
+}
+
+// unended is b without the end of a paragraph, which goes without saying before a
+// block.
+func unended(b []byte) []byte { return bytes.TrimSuffix(b, []byte("</p>")) }

@@ -80,11 +80,34 @@ func LeadTo(n *ast.Link, id string) { n.SetAttributeString(leadsTo, id) }
 
 const leadsTo = "leads-to"
 
-// Tag writes s, which is HTML, where a node of an extension is rendered.
-func Tag(w util.BufWriter, s string) { w.(*output).tag(s) }
+// The functions below write HTML where a node of an extension is rendered. What
+// they are given is as small as it can be: without quotes that are not needed,
+// and without end tags that may be left out, but for those of paragraphs.
 
-// Escaped writes s, which is not HTML, where a node of an extension is rendered.
-func Escaped(w util.BufWriter, s string) { w.(*output).text(s) }
+// BlockTags writes tags of blocks, beside which white space means nothing, or the
+// first part of one.
+func BlockTags(w util.BufWriter, tags string) { w.(*output).block(tags) }
+
+// StartTag writes a tag that begins something within a line, or its first part.
+func StartTag(w util.BufWriter, tag string) { w.(*output).start(tag) }
+
+// EndTag writes a tag that ends something within a line.
+func EndTag(w util.BufWriter, tag string) { w.(*output).end(tag) }
+
+// Attr writes an attribute of a tag whose first part is written.
+func Attr(w util.BufWriter, name, value string) { w.(*output).attr(name, value) }
+
+// Rest writes the rest of a tag.
+func Rest(w util.BufWriter, s string) { w.(*output).tag(s) }
+
+// Box ends the tag of something to click, beside which white space counts.
+func Box(w util.BufWriter) { w.(*output).drawn(">") }
+
+// EndParagraph ends a paragraph.
+func EndParagraph(w util.BufWriter) { w.(*output).paragraph() }
+
+// Text writes s, which is not HTML.
+func Text(w util.BufWriter, s string) { w.(*output).text(s) }
 
 // Typeset returns s, which has no markup, with the typography of the page's
 // language, where a node of an extension is rendered.

@@ -127,7 +127,6 @@ func (p fenceParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {
 var includes = &ext{renderers: renderers{kindInclude: func(w *output, n ast.Node, entering bool) ast.WalkStatus {
 	if i := n.(*include); entering && i.slot.Dest != "" {
 		Open(w, i.slot)
-		w.tag("\n")
 	}
 	return ast.WalkContinue
 }}}

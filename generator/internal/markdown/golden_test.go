@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -135,22 +134,20 @@ func bodyOffset(data []byte) int {
 }
 
 var slotNames = map[SlotKind]string{LinkOpen: "link", LinkClose: "end", Picture: "picture", Mark: "mark",
-	NoteMark: "note", Include: "include", Word: "word"}
+	NoteMark: "note", Include: "include", Word: "word", Label: "label"}
 
 func htmlOf(d *Document) string {
-	var b strings.Builder
-	_ = d.WriteHTML(&b, func(w io.Writer, s Slot) error {
-		fmt.Fprintf(w, "⟦%s %s", slotNames[s.Kind], s.Dest)
+	html := d.AppendHTML(nil, func(b []byte, s Slot) []byte {
+		b = fmt.Appendf(b, "⟦%s %s", slotNames[s.Kind], s.Dest)
 		if s.Figure {
-			fmt.Fprint(w, " figure")
+			b = append(b, " figure"...)
 		}
 		if s.Kind == Picture || s.Title != "" {
-			fmt.Fprintf(w, " %q %q", s.Text, s.Title)
+			b = fmt.Appendf(b, " %q %q", s.Text, s.Title)
 		}
-		_, err := fmt.Fprint(w, "⟧")
-		return err
+		return append(b, "⟧"...)
 	})
-	return strings.TrimSpace(b.String()) + "\n"
+	return string(html) + "\n"
 }
 
 func messages(list diag.List) string {

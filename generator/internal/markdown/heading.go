@@ -45,21 +45,27 @@ func (j *job) nameHeading(h *ast.Heading, id string) {
 	j.named[h] = id
 }
 
+// The tags of headings, by level; those that begin them without the end.
+var (
+	headingStarts = []string{1: "<h1", "<h2", "<h3", "<h4", "<h5", "<h6"}
+	headingEnds   = []string{1: "</h1>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>"}
+)
+
 func renderHeading(w *output, n ast.Node, entering bool) ast.WalkStatus {
 	h := n.(*ast.Heading)
-	tag := "h" + strconv.Itoa(h.Level)
 	if !entering {
-		w.tag("</" + tag + ">\n")
+		w.block(headingEnds[h.Level])
 		return ast.WalkContinue
 	}
 	w.heading = w.job.named[h]
-	w.tag("<" + tag + ` id="`)
-	w.text(w.heading)
+	w.block(headingStarts[h.Level])
+	w.attr("id", w.heading)
 	if class, ok := h.AttributeString("class"); ok {
-		w.tag(`" class="`)
-		w.text(string(class.([]byte)))
+		if names := strings.Fields(string(class.([]byte))); len(names) > 0 {
+			w.attr("class", strings.Join(names, " "))
+		}
 	}
-	w.tag(`">`)
+	w.tag(">")
 	return ast.WalkContinue
 }
 

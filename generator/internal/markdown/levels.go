@@ -14,9 +14,10 @@ import (
 // and `| here` after the one that the page is about.
 var levels = &ext{renderers: renderers{kindLevels: func(w *output, n ast.Node, entering bool) ast.WalkStatus {
 	if s := n.(*scale); entering && len(s.levels) > 0 {
-		w.tag("<figure class=\"levels\">\n" + s.draw())
+		w.block("<figure class=levels>")
+		w.drawn(s.draw())
 		s.table(w)
-		w.tag("</figure>\n")
+		w.block("</figure>")
 	}
 	return ast.WalkContinue
 }}}
@@ -121,25 +122,32 @@ func splitLine(s string) []cut {
 	return parts
 }
 
+// cell writes what begins a cell, and its words.
+func (o *output) cell(start, words string) {
+	o.block(start)
+	o.text(words)
+}
+
 func (n *scale) table(w *output) {
-	w.tag("<table class=\"scale-table\">\n<thead>\n<tr>")
+	w.block("<table class=scale-table><thead><tr>")
 	for _, key := range []string{"levels-name", "levels-hours", "levels-where"} {
-		w.tag(`<th scope="col">`)
+		w.block("<th scope=col>")
 		w.word(key)
-		w.tag("</th>")
 	}
-	w.tag("</tr>\n</thead>\n<tbody>\n")
+	w.block("<tbody>")
 	for _, s := range n.levels {
 		if s.here {
-			w.tag(`<tr class="here"><th scope="row">` + escape(s.name) + ` <span class="here-mark">`)
+			w.cell("<tr class=here><th scope=row>", s.name+" ")
+			w.start("<span class=here-mark>")
 			w.word("levels-here")
-			w.tag("</span></th>")
+			w.end("</span>")
 		} else {
-			w.tag(`<tr><th scope="row">` + escape(s.name) + "</th>")
+			w.cell("<tr><th scope=row>", s.name)
 		}
-		w.tag("<td>" + escape(s.hours) + "</td><td>" + escape(s.where) + "</td></tr>\n")
+		w.cell("<td>", s.hours)
+		w.cell("<td>", s.where)
 	}
-	w.tag("</tbody>\n</table>\n")
+	w.block("</table>")
 }
 
 // The measures of a drawn scale.
@@ -177,7 +185,7 @@ func (s level) draw(to *svg, y, width float64) float64 {
 	height := barHeight + barLeading*float64(len(lines)-1)
 	to.box(0, y, width, height, bar)
 	if s.here {
-		to.WriteString(`<circle class="f-warm" cx="` + num(width-24) + `" cy="` + num(y+height/2) + `" r="8"/>` + "\n")
+		to.WriteString(`<circle class="f-warm" cx="` + num(width-24) + `" cy="` + num(y+height/2) + `" r="8"/>`)
 	}
 	to.text(barPad, y+28, barLeading, text, lines...)
 	y += height

@@ -17,12 +17,12 @@ var links = &ext{renderers: renderers{
 		id, within := n.AttributeString(leadsTo)
 		switch {
 		case within && entering:
-			w.tag(`<a href="#`)
-			w.text(id.(string))
-			w.tag(`">`)
+			w.start("<a")
+			w.attr("href", "#"+id.(string))
+			w.tag(">")
 			return ast.WalkContinue
 		case within:
-			w.tag("</a>")
+			w.end("</a>")
 			return ast.WalkContinue
 		case entering:
 			w.link, _ = w.job.linkSlot(n)
@@ -173,13 +173,11 @@ var pictures = &ext{renderers: renderers{
 	},
 	ast.KindParagraph: func(w *output, n ast.Node, entering bool) ast.WalkStatus {
 		switch figure := w.job.isFigure(n); {
-		case figure && !entering:
-			w.tag("\n")
 		case figure:
 		case entering:
-			w.tag("<p>")
+			w.block("<p>")
 		default:
-			w.tag("</p>\n")
+			w.paragraph()
 		}
 		return ast.WalkContinue
 	},

@@ -17,7 +17,8 @@
 //     up to their words, headings get ids, straight quotes become curly ones.
 //  4. The prose is read once, in reading order, into Blocks; the glossary's
 //     terms are found in it and linked; footnotes are taken out.
-//  5. The renderers write HTML and leave slots open.
+//  5. The renderers write HTML, as small as a minifier would make it, and leave
+//     slots open.
 //
 // An extension from elsewhere changes the tree at OrderExtension, between the
 // headings and the typography, with the functions of extend.go.
@@ -35,7 +36,6 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -75,7 +75,7 @@ func New(ext ...goldmark.Extender) *Converter {
 func newMarkdown(ext []goldmark.Extender) goldmark.Markdown {
 	own := []goldmark.Extender{
 		extension.DefinitionList, extension.Strikethrough,
-		words, links, pictures, tables, tasks,
+		commonmark, words, links, pictures, tables, tasks,
 		cards, citations, footnotes, terms,
 		fences, includes, schedules, levels,
 		rawHTML, marks, headings, typography, prose, parts,
@@ -88,8 +88,7 @@ func newMarkdown(ext []goldmark.Extender) goldmark.Markdown {
 				util.Prioritized(linkTargets{parser.LinkReferenceParagraphTransformer}, 100)),
 			parser.WithAttribute(),
 		)),
-		goldmark.WithRenderer(renderer.NewRenderer(
-			renderer.WithNodeRenderers(util.Prioritized(html.NewRenderer(), 1000)))),
+		goldmark.WithRenderer(renderer.NewRenderer()),
 		goldmark.WithExtensions(own...),
 		goldmark.WithExtensions(ext...),
 	)

@@ -18,9 +18,10 @@ import (
 // for the eye and a table for ears, small screens and paper.
 var schedules = &ext{renderers: renderers{kindSchedule: func(w *output, n ast.Node, entering bool) ast.WalkStatus {
 	if s := n.(*schedule); entering && len(s.sessions) > 0 {
-		w.tag("<figure class=\"schedule\">\n" + s.draw())
+		w.block("<figure class=schedule>")
+		w.drawn(s.draw())
 		s.table(w)
-		w.tag("</figure>\n")
+		w.block("</figure>")
 	}
 	return ast.WalkContinue
 }}}
@@ -162,19 +163,18 @@ func (n *schedule) total() string {
 }
 
 func (n *schedule) table(w *output) {
-	w.tag("<table class=\"week-table\">\n<thead>\n<tr>")
+	w.block("<table class=week-table><thead><tr>")
 	for _, key := range []string{"schedule-day", "schedule-time", "schedule-what"} {
-		w.tag(`<th scope="col">`)
+		w.block("<th scope=col>")
 		w.word(key)
-		w.tag("</th>")
 	}
-	w.tag("</tr>\n</thead>\n")
 	for day := range n.days {
 		n.tableDay(w, day)
 	}
-	w.tag("<tfoot>\n<tr><th scope=\"row\" colspan=\"2\">")
+	w.block("<tfoot><tr><th scope=row colspan=2>")
 	w.word("schedule-total")
-	w.tag("</th><td>" + n.total() + "</td></tr>\n</tfoot>\n</table>\n")
+	w.cell("<td>", n.total())
+	w.block("</table>")
 }
 
 func (n *schedule) tableDay(w *output, day int) {
@@ -187,17 +187,17 @@ func (n *schedule) tableDay(w *output, day int) {
 	for i, s := range sessions {
 		switch {
 		case i == 0 && len(sessions) == 1:
-			w.tag(`<tbody>` + "\n" + `<tr><th scope="row">` + escape(n.days[day].full) + "</th>")
+			w.cell("<tbody><tr><th scope=row>", n.days[day].full)
 		case i == 0:
-			w.tag(fmt.Sprintf("<tbody>\n"+`<tr><th scope="rowgroup" rowspan="%d">%s</th>`,
-				len(sessions), escape(n.days[day].full)))
+			w.block("<tbody><tr><th scope=rowgroup")
+			w.attr("rowspan", strconv.Itoa(len(sessions)))
+			w.tag(">")
+			w.text(n.days[day].full)
 		default:
-			w.tag("<tr>")
+			w.block("<tr>")
 		}
-		w.tag("<td>" + escape(n.between(s.from, s.to)) + "</td><td>" + escape(s.what) + "</td></tr>\n")
-	}
-	if len(sessions) > 0 {
-		w.tag("</tbody>\n")
+		w.cell("<td>", n.between(s.from, s.to))
+		w.cell("<td>", s.what)
 	}
 }
 

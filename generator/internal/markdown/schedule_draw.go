@@ -62,7 +62,7 @@ func (w *week) grid() {
 		y := w.y(hour * 60)
 		w.svg.text(0, y+5, weekLine, "t t-s", w.hours(hour*60, false))
 		if hour > w.from && hour < w.to {
-			w.svg.WriteString(`<path class="s-line f-none" d="M` + num(weekAxis) + " " + num(y) + "H640\"/>\n")
+			w.svg.WriteString(`<path class="s-line f-none" d="M` + num(weekAxis) + " " + num(y) + "H640\"/>")
 		}
 	}
 }

@@ -1,7 +1,8 @@
 package markdown
 
 import (
-	"fmt"
+	"bytes"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -20,14 +21,14 @@ type svg struct{ strings.Builder }
 // drawing returns the finished drawing. Readers who do not see it hear the
 // table beside it. It runs from left to right in every language.
 func (s *svg) drawing(class string, height float64) string {
-	return fmt.Sprintf(`<svg class="%s" viewBox="0 0 %s %s" direction="ltr" aria-hidden="true" focusable="false">`+
-		"\n%s</svg>\n", class, num(drawingWidth), num(height), s)
+	return `<svg class="` + class + `" viewBox="0 0 ` + num(drawingWidth) + " " + num(height) +
+		`" direction="ltr" aria-hidden="true" focusable="false">` + s.String() + "</svg>"
 }
 
 // box draws a rounded box.
 func (s *svg) box(x, y, width, height float64, class string) {
-	fmt.Fprintf(s, `<rect class="%s" x="%s" y="%s" width="%s" height="%s" rx="%s"/>`+"\n",
-		class, num(x), num(y), num(width), num(height), num(min(10, width/2, height/2)))
+	s.WriteString(`<rect class="` + class + `" x="` + num(x) + `" y="` + num(y) + `" width="` + num(width) +
+		`" height="` + num(height) + `" rx="` + num(min(10, width/2, height/2)) + `"/>`)
 }
 
 // text writes lines below one another, the first at y.
@@ -35,16 +36,17 @@ func (s *svg) text(x, y, leading float64, class string, lines ...string) {
 	if len(lines) == 0 {
 		return
 	}
-	fmt.Fprintf(s, `<text class="%s">`, class)
+	s.WriteString(`<text class="` + class + `">`)
 	for i, line := range lines {
-		fmt.Fprintf(s, `<tspan x="%s" y="%s">%s</tspan>`, num(x), num(y+float64(i)*leading), escape(line))
+		s.WriteString(`<tspan x="` + num(x) + `" y="` + num(y+float64(i)*leading) + `">` + escape(line) + "</tspan>")
 	}
-	s.WriteString("</text>\n")
+	s.WriteString("</text>")
 }
 
 // num writes x with at most one decimal.
 func num(x float64) string {
-	return strings.TrimSuffix(fmt.Sprintf("%.1f", x), ".0")
+	var room [16]byte
+	return string(bytes.TrimSuffix(strconv.AppendFloat(room[:0], x, 'f', 1, 64), []byte(".0")))
 }
 
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;",

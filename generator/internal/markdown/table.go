@@ -23,24 +23,24 @@ var tables = &ext{
 
 func renderTable(w *output, n ast.Node, entering bool) ast.WalkStatus {
 	if !entering {
-		w.tag("</table></div>\n")
+		w.block("</table></div>")
 		return ast.WalkContinue
 	}
 	w.tables++
 	w.columns = w.columns[:0]
-	w.tag(`<div class="table" role="group" tabindex="0" `)
+	w.block("<div class=table role=group tabindex=0")
 	if w.heading != "" {
-		w.tag(`aria-labelledby="`)
-		w.text(w.heading)
+		w.attr("aria-labelledby", w.heading)
 		w.heading = ""
 	} else {
-		w.tag(`aria-label="`)
-		w.word("table-region")
+		name := Slot{Kind: Label, Dest: "table-region"}
 		if w.tables > 1 {
-			w.tag(" " + strconv.Itoa(w.tables))
+			name.Title = " " + strconv.Itoa(w.tables)
 		}
+		w.tag(" aria-label=")
+		Open(w, name)
 	}
-	w.tag("\"><table>\n")
+	w.tag("><table>")
 	return ast.WalkContinue
 }
 
@@ -50,24 +50,17 @@ func renderHead(w *output, n ast.Node, entering bool) ast.WalkStatus {
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			w.columns = append(w.columns, w.job.words(c))
 		}
-		w.tag("<thead>\n<tr>\n")
+		w.block("<thead><tr>")
 	case n.NextSibling() != nil:
-		w.tag("</tr>\n</thead>\n<tbody>\n")
-	default:
-		w.tag("</tr>\n</thead>\n")
+		w.block("<tbody>")
 	}
 	return ast.WalkContinue
 }
 
 func renderRow(w *output, n ast.Node, entering bool) ast.WalkStatus {
-	switch {
-	case entering:
+	if entering {
 		w.column = 0
-		w.tag("<tr>\n")
-	case n.NextSibling() == nil:
-		w.tag("</tr>\n</tbody>\n")
-	default:
-		w.tag("</tr>\n")
+		w.block("<tr>")
 	}
 	return ast.WalkContinue
 }
@@ -77,26 +70,22 @@ func renderCell(w *output, n ast.Node, entering bool) ast.WalkStatus {
 	inHead := n.Parent().Kind() == east.KindTableHeader
 	head := inHead && n.HasChildren()
 	switch {
-	case entering && head:
-		w.tag(`<th scope="col"`)
-	case entering && inHead:
-		w.tag("<td")
-	case entering:
-		w.tag("<td")
-		w.columnName()
-	case head:
-		w.tag("</th>\n")
-	default:
-		w.tag("</td>\n")
-	}
-	if !entering {
+	case !entering:
+		w.block("")
 		return ast.WalkContinue
+	case head:
+		w.block("<th scope=col")
+	case inHead:
+		w.block("<td")
+	default:
+		w.block("<td")
+		w.columnName()
 	}
 	switch n.(*east.TableCell).Alignment {
 	case east.AlignRight:
-		w.tag(` class="end"`)
+		w.tag(" class=end")
 	case east.AlignCenter:
-		w.tag(` class="center"`)
+		w.tag(" class=center")
 	}
 	w.tag(">")
 	return ast.WalkContinue
@@ -105,9 +94,7 @@ func renderCell(w *output, n ast.Node, entering bool) ast.WalkStatus {
 // columnName names a cell after the words above it.
 func (o *output) columnName() {
 	if name := o.columns[o.column]; name != "" {
-		o.tag(` data-th="`)
-		o.text(name)
-		o.tag(`"`)
+		o.attr("data-th", name)
 	}
 	o.column++
 }

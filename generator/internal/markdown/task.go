@@ -14,14 +14,11 @@ var tasks = &ext{
 		ast.KindListItem: func(w *output, n ast.Node, entering bool) ast.WalkStatus {
 			switch {
 			case !entering:
-				w.tag("</li>\n")
+				w.block("")
 			case isTask(n):
-				w.tag(`<li class="task">`)
+				w.block("<li class=task>")
 			default:
-				w.tag("<li>")
-			}
-			if first := n.FirstChild(); entering && first != nil && first.Kind() != ast.KindTextBlock {
-				w.tag("\n")
+				w.block("<li>")
 			}
 			return ast.WalkContinue
 		},
@@ -33,9 +30,13 @@ var tasks = &ext{
 			if n.(*east.TaskCheckBox).IsChecked {
 				box, state = "☑", "task-done"
 			}
-			w.tag(`<span aria-hidden="true">` + box + ` </span><span class="visually-hidden">`)
+			w.start("<span aria-hidden=true>")
+			w.text(box + " ")
+			w.end("</span>")
+			w.start("<span class=visually-hidden>")
 			w.word(state)
-			w.tag(": </span>")
+			w.text(": ")
+			w.end("</span>")
 			return ast.WalkContinue
 		},
 	},

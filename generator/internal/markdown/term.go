@@ -16,15 +16,14 @@ const termGap = 100
 var terms = &ext{renderers: renderers{
 	kindTerm: func(w *output, n ast.Node, entering bool) ast.WalkStatus {
 		if !entering {
-			w.tag("</a>")
+			w.end("</a>")
 			return ast.WalkContinue
 		}
 		t := n.(*term)
-		w.tag(`<a class="term" id="`)
-		w.text(t.id)
-		w.tag(`" href="#`)
-		w.text(WordID(t.key, t.part))
-		w.tag(`">`)
+		w.start("<a class=term")
+		w.attr("id", t.id)
+		w.attr("href", "#"+WordID(t.key, t.part))
+		w.tag(">")
 		return ast.WalkContinue
 	},
 }}

@@ -16,26 +16,27 @@ import (
 var words = &ext{renderers: renderers{
 	ast.KindText: func(w *output, n ast.Node, entering bool) ast.WalkStatus {
 		if entering {
-			w.words(n.(*ast.Text))
+			w.run(n.(*ast.Text))
 		}
 		return ast.WalkContinue
 	},
 }}
 
-func (o *output) words(t *ast.Text) {
+// run writes a run of text.
+func (o *output) run(t *ast.Text) {
 	if t.IsRaw() {
-		o.escape(t.Segment.Value(o.job.source))
+		o.words(t.Segment.Value(o.job.source))
 	} else {
 		r := o.job.read(t.Segment.Start, t.Segment.Stop)
 		for r.next() {
-			o.escape(r.word)
+			o.words(r.word)
 		}
 	}
 	switch {
 	case t.HardLineBreak():
-		o.tag("<br>\n")
+		o.block("<br>")
 	case t.SoftLineBreak():
-		o.tag("\n")
+		o.white('\n')
 	}
 }
 

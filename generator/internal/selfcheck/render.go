@@ -163,18 +163,18 @@ func (ws writers) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 func element(open, shut string) func(util.BufWriter, ast.Node, bool) {
 	return func(w util.BufWriter, _ ast.Node, entering bool) {
 		if entering {
-			markdown.Tag(w, open)
+			markdown.BlockTags(w, open)
 		} else {
-			markdown.Tag(w, shut)
+			markdown.BlockTags(w, shut)
 		}
 	}
 }
 
 var renderers = writers{
-	kindAnswers: element("<ul class=\"answers\">\n", "</ul>\n"),
-	kindAnswer:  element("<li>", "</li>\n"),
-	kindHint:    element(`<div class="hint">`, "</div>"),
-	kindLegend:  element("<legend>", "</legend>\n"),
+	kindAnswers: element("<ul class=answers>", "</ul>"),
+	kindAnswer:  element("<li>", ""),
+	kindHint:    element("<div class=hint>", "</div>"),
+	kindLegend:  element("<legend>", "</legend>"),
 	kindForm:    writeForm,
 	kindRow:     writeRow,
 	kindBands:   writeBands,
@@ -184,45 +184,60 @@ var renderers = writers{
 func writeUrgency(w util.BufWriter, n ast.Node, entering bool) {
 	keys := map[Urgency]string{Soon: "urgency-important", Urgent: "urgency-warning", Emergency: "urgency-caution"}
 	if entering {
-		markdown.Tag(w, `<span class="visually-hidden">`)
+		markdown.StartTag(w, "<span class=visually-hidden>")
 		markdown.Open(w, markdown.Slot{Kind: markdown.Word, Dest: keys[n.(*urgency).urgency]})
-		markdown.Tag(w, ": </span>")
+		markdown.Text(w, ": ")
+		markdown.EndTag(w, "</span>")
 	}
 }
 
 func writeForm(w util.BufWriter, n ast.Node, entering bool) {
 	if !entering {
-		markdown.Tag(w, "</form>\n")
+		markdown.BlockTags(w, "</form>")
 		return
 	}
 	step := n.(*block).step // its button, after the form, names the form's id
-	markdown.Tag(w, "<form class=\"points\" id=\""+step.Anchor+"f\" autocomplete=\"off\">\n")
+	markdown.BlockTags(w, "<form class=points")
+	markdown.Attr(w, "id", step.Anchor+"f")
+	markdown.Rest(w, " autocomplete=off>")
 	if prompt := step.Points.Prompt; prompt != "" {
-		markdown.Tag(w, `<p class="prompt">`)
-		markdown.Escaped(w, markdown.Typeset(w, prompt))
-		markdown.Tag(w, "</p>\n")
+		markdown.BlockTags(w, "<p class=prompt>")
+		markdown.Text(w, markdown.Typeset(w, prompt))
+		markdown.EndParagraph(w)
 	}
 }
 
 // writeRow writes the answers to one row after its legend.
 func writeRow(w util.BufWriter, n ast.Node, entering bool) {
 	if entering {
-		markdown.Tag(w, "<fieldset>")
+		markdown.BlockTags(w, "<fieldset>")
 		return
 	}
 	b := n.(*block)
-	markdown.Tag(w, "<div class=\"choices\">\n")
+	markdown.BlockTags(w, "<div class=choices>")
 	for i, c := range b.step.Points.Rows[b.row].Cells {
-		class, to := "v"+strconv.Itoa(c.Points), ""
-		if c.To != nil {
-			class, to = class+" ov", ` data-to="`+c.To.Anchor+`"`
-		}
-		markdown.Tag(w, `<label><input type="radio" name="`+b.step.Anchor+"-"+strconv.Itoa(b.row+1)+
-			`" value="`+strconv.Itoa(c.Points)+`" class="`+class+`"`+to+"><span>")
-		markdown.Escaped(w, markdown.Typeset(w, b.step.Points.Columns[i]))
-		markdown.Tag(w, "</span></label>\n")
+		choice(w, b.step.Anchor+"-"+strconv.Itoa(b.row+1), c, b.step.Points.Columns[i])
 	}
-	markdown.Tag(w, "</div></fieldset>\n")
+	markdown.BlockTags(w, "</div></fieldset>")
+}
+
+// choice writes one answer to the row that is called name.
+func choice(w util.BufWriter, name string, c *Cell, words string) {
+	markdown.StartTag(w, "<label><input type=radio")
+	markdown.Attr(w, "name", name)
+	markdown.Attr(w, "value", strconv.Itoa(c.Points))
+	class := "v" + strconv.Itoa(c.Points)
+	if c.To == nil {
+		markdown.Attr(w, "class", class)
+	} else {
+		markdown.Attr(w, "class", class+" ov")
+		markdown.Attr(w, "data-to", c.To.Anchor)
+	}
+	markdown.Box(w)
+	markdown.StartTag(w, "<span>")
+	markdown.Text(w, markdown.Typeset(w, words))
+	markdown.EndTag(w, "</span></label>")
+	markdown.Text(w, "\n")
 }
 
 // writeBands writes the total, and where it leads: for readers without scripts
@@ -232,31 +247,40 @@ func writeBands(w util.BufWriter, n ast.Node, entering bool) {
 		return
 	}
 	step := n.(*block).step
-	markdown.Tag(w, `<p class="total">`)
+	markdown.BlockTags(w, "<p class=total>")
 	markdown.Open(w, markdown.Slot{Kind: markdown.Word, Dest: "points-total"})
-	markdown.Tag(w, " <span class=\"count\"></span></p>\n")
+	markdown.Text(w, " ")
+	markdown.StartTag(w, "<span class=count>")
+	markdown.EndTag(w, "</span>")
+	markdown.EndParagraph(w)
 	if jumps := jumps(step); len(jumps) > 0 {
-		markdown.Tag(w, "<ul class=\"answers jumps\">\n")
+		markdown.BlockTags(w, `<ul class="answers jumps">`)
 		for _, j := range jumps {
-			way(w, "", j.to, "points-marked", j.marked)
+			markdown.BlockTags(w, "<li>")
+			way(w, j.to, "points-marked", j.marked)
 		}
-		markdown.Tag(w, "</ul>\n")
+		markdown.BlockTags(w, "</ul>")
 	}
-	markdown.Tag(w, "<ul class=\"answers bands\">\n")
+	markdown.BlockTags(w, `<ul class="answers bands">`)
 	for _, a := range step.Answers {
 		if a.To != nil {
-			data := ` data-low="` + strconv.Itoa(a.Low) + `" data-high="` + strconv.Itoa(a.High) + `"`
-			way(w, data, a.To, "points-band", a.Label)
+			markdown.BlockTags(w, "<li")
+			markdown.Attr(w, "data-low", strconv.Itoa(a.Low))
+			markdown.Attr(w, "data-high", strconv.Itoa(a.High))
+			markdown.Rest(w, ">")
+			way(w, a.To, "points-band", a.Label)
 		}
 	}
-	markdown.Tag(w, "</ul>\n")
+	markdown.BlockTags(w, "</ul>")
 }
 
 // way writes a link to a step whose words are those of the interface for key.
-func way(w util.BufWriter, data string, to *Step, key, with string) {
-	markdown.Tag(w, "<li"+data+`><a href="#`+to.Anchor+`">`)
+func way(w util.BufWriter, to *Step, key, with string) {
+	markdown.StartTag(w, "<a")
+	markdown.Attr(w, "href", "#"+to.Anchor)
+	markdown.Rest(w, ">")
 	markdown.Open(w, markdown.Slot{Kind: markdown.Word, Dest: key, Text: markdown.Typeset(w, with)})
-	markdown.Tag(w, "</a></li>\n")
+	markdown.EndTag(w, "</a>")
 }
 
 // A jump is what the cells of a row that lead to one step have in common.

@@ -224,12 +224,17 @@ func written(source, name, near string) string {
 
 // relative returns the path from the folder dir to the file target.
 func relative(dir, target string) string {
-	from, to := strings.Split(dir, "/"), strings.Split(target, "/")
-	n := 0
-	for n < len(from) && n < len(to)-1 && from[n] == to[n] {
-		n++
+	for {
+		name, below, ok := strings.Cut(target, "/")
+		rest, same := strings.CutPrefix(dir, name)
+		switch {
+		case !ok || !same || rest != "" && rest[0] != '/':
+			return strings.Repeat("../", strings.Count(dir, "/")+1) + target
+		case rest == "":
+			return below
+		}
+		dir, target = rest[1:], below
 	}
-	return strings.Repeat("../", len(from)-n) + strings.Join(to[n:], "/")
 }
 
 func (s *Site) picture(source, lang, dest string) Target {
