@@ -14,7 +14,7 @@ import (
 // A new one is a design change: draw it there first.
 var arrows = map[string]string{
 	"diag":      "golang.org/x/text/width",
-	"overlay":   "",
+	"overlay":   "golang.org/x/sys",
 	"publish":   "golang.org/x/sys",
 	"schema":    "diag github.com/adrg/frontmatter go.yaml.in/yaml/v4",
 	"markdown":  "diag github.com/yuin/goldmark",

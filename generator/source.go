@@ -44,7 +44,7 @@ func (s *source) open() (overlay.FS, error) {
 	if dir := shown(s.Source); dir != "." {
 		name = filepath.ToSlash(dir) + "/"
 	}
-	return overlay.FS{{Name: name, FS: root.FS()}}, nil
+	return overlay.FS{{Name: name, FS: overlay.Disk(root)}}, nil
 }
 
 // shown returns a folder's name as short as it can be, seen from here.

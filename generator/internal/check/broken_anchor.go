@@ -24,7 +24,7 @@ func checkAnchors(s *SitePass, p *content.Page) {
 		}
 		return pages[p]
 	}
-	eachSlot(p, s.Site.View(p).Targets, func(f *diag.File, slot markdown.Slot, t site.Target) {
+	eachSlot(p, s.Site.View(p).Targets, func(f *diag.File, slot *markdown.Slot, t *site.Target) {
 		if slot.Kind != markdown.LinkOpen || t.URL != "" || t.Problem != nil || t.Fragment == "" && slot.Dest != "#" ||
 			f == p.File && isLostAnswer(p, slot.Start) {
 			return
@@ -109,7 +109,7 @@ func anchorsOf(p *content.Page, v site.View) *anchors {
 	for _, t := range p.Body.Terms {
 		a.others = append(a.others, "words", "w-"+t.Key)
 	}
-	eachSlot(p, v.Targets, func(_ *diag.File, s markdown.Slot, _ site.Target) {
+	eachSlot(p, v.Targets, func(_ *diag.File, s *markdown.Slot, _ *site.Target) {
 		if s.Kind == markdown.Mark || s.Kind == markdown.NoteMark {
 			a.others = append(a.others, "notes")
 		}

@@ -40,7 +40,7 @@ type Rule struct {
 	Site     func(*SitePass)
 }
 
-// A Pass is one run of one rule over one page.
+// A Pass is one run of one rule over one page. It holds until the rule returns.
 type Pass struct {
 	Page   *content.Page
 	View   site.View
@@ -98,6 +98,9 @@ func (p *SitePass) Add(page *content.Page, d diag.Diagnostic) {
 	if p.told[key] {
 		return
 	}
+	if p.told == nil {
+		p.told = map[finding]bool{}
+	}
 	p.told[key] = p.rule.report(page, d, p.list)
 }
 
@@ -114,9 +117,11 @@ func (r *Rule) report(page *content.Page, d diag.Diagnostic, list *diag.List) bo
 // Page runs every Page rule over p.
 func Page(p *content.Page, v site.View) diag.List {
 	var list diag.List
+	pass := &Pass{Page: p, View: v, rules: Rules, list: &list}
 	for _, r := range Rules {
 		if r.Page != nil {
-			r.Page(&Pass{Page: p, View: v, rule: r, rules: Rules, list: &list})
+			pass.rule = r
+			r.Page(pass)
 		}
 	}
 	return list
@@ -125,9 +130,11 @@ func Page(p *content.Page, v site.View) diag.List {
 // Output runs every Output rule over the finished page of p.
 func Output(p *content.Page, v site.View, facts *Facts) diag.List {
 	var list diag.List
+	pass := &Pass{Page: p, View: v, Output: facts, rules: Rules, list: &list}
 	for _, r := range Rules {
 		if r.Output != nil {
-			r.Output(&Pass{Page: p, View: v, Output: facts, rule: r, rules: Rules, list: &list})
+			pass.rule = r
+			r.Output(pass)
 		}
 	}
 	return list
@@ -154,8 +161,8 @@ func Each(place *site.Place, s *site.Site) *Found {
 	f := &Found{place: place, data: s.Data}
 	for _, r := range Rules {
 		if r.Each != nil {
-			pass := &SitePass{Site: s, rule: r, list: &f.List, told: map[finding]bool{}}
-			r.Each(pass, place.Page)
+			pass := SitePass{Site: s, rule: r, list: &f.List}
+			r.Each(&pass, place.Page)
 			f.also = append(f.also, pass.also...)
 		}
 	}
@@ -197,7 +204,7 @@ func Site(old *Whole, s *site.Site, day schema.Date, each func(n int, do func(i 
 	found := make([]diag.List, len(Rules))
 	each(len(Rules), func(i int) {
 		if r := Rules[i]; r.Site != nil {
-			r.Site(&SitePass{Site: s, Day: day, rule: r, list: &found[i], told: map[finding]bool{}})
+			r.Site(&SitePass{Site: s, Day: day, rule: r, list: &found[i]})
 		}
 	})
 	w.List = slices.Concat(found...)

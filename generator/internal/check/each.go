@@ -29,10 +29,10 @@ func documentsOf(d *markdown.Document, t *site.Targets, do func(*markdown.Docume
 
 // eachSlot calls do for each slot of the page, of what it includes, and of its
 // footnotes.
-func eachSlot(p *content.Page, t *site.Targets, do func(*diag.File, markdown.Slot, site.Target)) {
+func eachSlot(p *content.Page, t *site.Targets, do func(*diag.File, *markdown.Slot, *site.Target)) {
 	eachDocument(p, t, func(d *markdown.Document, t *site.Targets) {
-		for i, s := range d.Slots {
-			do(d.File, s, t.Slots[i])
+		for i := range d.Slots {
+			do(d.File, &d.Slots[i], &t.Slots[i])
 		}
 	})
 }

@@ -138,15 +138,16 @@ func (c *cards) words(s *selfcheck.Step) {
 		}
 	}
 	end := cardEnd(s)
-	for i := range c.page.Body.Blocks {
-		b := &c.page.Body.Blocks[i]
-		if b.Start < s.Card.Start || b.Start >= end {
+	body := c.page.Body
+	for i, b := range body.Blocks {
+		if start := int(b.Start); !b.Digits || start < s.Card.Start || start >= end {
 			continue
 		}
-		for _, n := range numbersIn(b.Text) {
-			from, to := b.Source(n.from), b.Source(n.to-1)+1
+		text := body.Text(i)
+		for _, n := range numbersIn(text) {
+			from, to := body.Source(i, n.from), body.Source(i, n.to-1)+1
 			if !slices.ContainsFunc(inLinks, func(l span) bool { return l.from <= from && from < l.to }) {
-				c.other(dialed(b.Text[n.from:n.to]), from, max(from, to))
+				c.other(dialed(text[n.from:n.to]), from, max(from, to))
 			}
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Facts is what one pass of the tokenizer finds in a finished page.
+// Facts is what one pass finds in a finished page.
 type Facts struct {
 	IDs     []string // in the order they stand
 	Loads   []Load   // what a browser fetches for the page by itself
@@ -79,7 +79,13 @@ func ReadWith(page []byte, part func(number string) *Part) *Facts {
 	return r.Facts
 }
 
-func (r *reader) read(page []byte) {
+func (r *reader) read(page []byte) { r.tokens(page[r.plain(page):]) }
+
+// tokens reads markup of any kind.
+func (r *reader) tokens(page []byte) {
+	if len(page) == 0 {
+		return
+	}
 	z := html.NewTokenizer(bytes.NewReader(page))
 	for {
 		switch z.Next() {
@@ -92,20 +98,30 @@ func (r *reader) read(page []byte) {
 				r.words(z.Text())
 			}
 		case html.EndTagToken:
-			tag, _ := z.TagName()
-			name := names.of(tag)
-			r.inStyle = false
-			r.ended(name)
-			if name == r.help && r.depth > 0 {
-				r.depth--
-			}
+			name, _ := z.TagName()
+			r.end(name)
 		case html.StartTagToken, html.SelfClosingTagToken:
-			if t := r.tag(z); len(t.attrs) > 0 || t.name == r.help || t.name == r.shows || slices.Contains(telling, t.name) {
-				r.element(t)
-			} else {
-				r.inStyle = false
-			}
+			r.begin(r.tag(z))
 		}
+	}
+}
+
+// begin reads an opening tag.
+func (r *reader) begin(name []byte, t *tag) {
+	if len(t.attrs) > 0 || string(name) == r.help || string(name) == r.shows || slices.Contains(telling, string(name)) {
+		t.name = names.of(name)
+		r.element(t)
+	} else {
+		r.inStyle = false
+	}
+}
+
+// end reads a closing tag.
+func (r *reader) end(name []byte) {
+	r.inStyle = false
+	r.ended(name)
+	if r.depth > 0 && string(name) == r.help {
+		r.depth--
 	}
 }
 
@@ -129,46 +145,74 @@ func (r *reader) include(p *Part) {
 type tag struct {
 	name  string
 	attrs []attribute
+	more  bool // it has others
 }
 
-type attribute struct{ key, value string }
+type attribute struct {
+	key   string
+	value []byte
+}
 
-// tag returns the tag that z stands at. Tags are many, so what all pages have is
-// not made anew.
-func (r *reader) tag(z *html.Tokenizer) *tag {
+// tag returns the tag that z stands at. It holds until the next one.
+func (r *reader) tag(z *html.Tokenizer) ([]byte, *tag) {
 	name, more := z.TagName()
 	t := &r.last
-	t.name, t.attrs = names.of(name), t.attrs[:0]
+	t.attrs, t.more = t.attrs[:0], false
 	for more {
 		var key, value []byte
 		key, value, more = z.TagAttr()
-		if k := names.of(key); k != "" {
-			t.attrs = append(t.attrs, attribute{k, string(value)})
+		if k := telltale(key); k != "" {
+			t.attrs = append(t.attrs, attribute{k, value})
+		} else {
+			t.more = true
 		}
 	}
-	return t
+	return name, t
+}
+
+// add adds an attribute, the first of its name, as it is written. It reports
+// false if a tokenizer would take a value that matters otherwise.
+func (t *tag) add(key, value []byte) (plain bool) {
+	k := telltale(lower(key))
+	if k == "" {
+		t.more = true
+		return true
+	}
+	if !slices.ContainsFunc(t.attrs, func(a attribute) bool { return a.key == k }) {
+		t.attrs = append(t.attrs, attribute{k, value})
+	}
+	return isPlain(value)
+}
+
+// telltale returns the name of an attribute that says what a page fetches or does,
+// and "" for others.
+func telltale(key []byte) string {
+	switch string(key) {
+	case "id", "href", "src", "rel", "type", "content", "style", "loading", "data-policy", "partial", "srcset", "data",
+		"poster", "background", "action", "formaction", "ping", "http-equiv", "xlink:href":
+		return names.of(key)
+	}
+	if bytes.HasPrefix(key, []byte("on")) {
+		return string(key)
+	}
+	return ""
 }
 
 // telling are the elements that say something even without attributes.
 var telling = []string{"script", "section", "style"}
 
-// known are the names of tags and attributes that need not be made anew; "" for
-// an attribute that says nothing of what a page fetches or does.
+// known are names of tags and attributes, which need not be made anew.
 type known map[string]string
 
-var names = knownNames("a aside article body button circle code dd details div dl dt em figcaption figure footer form g "+
-	"h1 h2 h3 h4 head header html img input label li link main meta nav ol p path pre rect script section small span strong "+
-	"style summary sup svg table tbody td template text th thead time title tr ul wbr hr br blockquote "+
-	"href id src content name rel type charset partial http-equiv datetime value for d x y width height viewbox loading",
-	"class lang hreflang dir role aria-label aria-labelledby aria-current tabindex")
+var names = knownNames("a aside body button div figcaption figure form h1 h2 h3 h4 header iframe img input li link " +
+	"main meta nav p script section source span style sup use " +
+	"id href src rel type content style loading data-policy partial srcset data poster background action formaction " +
+	"ping http-equiv xlink:href")
 
-func knownNames(list, idle string) known {
+func knownNames(list string) known {
 	k := known{}
 	for name := range strings.FieldsSeq(list) {
 		k[name] = name
-	}
-	for name := range strings.FieldsSeq(idle) {
-		k[name] = ""
 	}
 	return k
 }
@@ -180,39 +224,42 @@ func (k known) of(name []byte) string {
 	return string(name)
 }
 
-func (t *tag) attr(name string) string {
-	for _, a := range t.attrs {
-		if a.key == name {
-			return a.value
+// attr returns the value of an attribute, nil if there is none.
+func (t *tag) attr(name string) []byte {
+	for i := range t.attrs {
+		if t.attrs[i].key == name {
+			return t.attrs[i].value
 		}
 	}
-	return ""
+	return nil
 }
 
 func (r *reader) element(t *tag) {
-	if r.part != nil && len(t.attrs) == 1 && t.attrs[0].key == "partial" {
-		if p := r.part(t.attrs[0].value); p != nil {
+	if r.part != nil && len(t.attrs) == 1 && !t.more && t.attrs[0].key == "partial" {
+		if p := r.part(string(t.attrs[0].value)); p != nil {
 			r.include(p)
 			return
 		}
 	}
 	r.inStyle = t.name == "style"
 	switch {
-	case r.depth == 0 && t.attr("id") == "help":
+	case r.depth == 0 && string(t.attr("id")) == "help":
 		r.help, r.depth = t.name, 1
 	case r.depth > 0 && t.name == r.help:
 		r.depth++
 	}
 	r.began(t)
 	r.attributes(t)
+	if t.name == "a" {
+		r.link(t.attr("href"))
+		return
+	}
 	for _, name := range loading[t.name] {
 		r.load(t.name, t.attr(name), name == "srcset")
 	}
 	switch t.name {
-	case "a":
-		r.link(t.attr("href"))
 	case "link":
-		for rel := range strings.FieldsSeq(strings.ToLower(t.attr("rel"))) {
+		for rel := range strings.FieldsSeq(strings.ToLower(string(t.attr("rel")))) {
 			if slices.Contains(fetching, rel) {
 				r.load("link rel="+rel, t.attr("href"), false)
 			}
@@ -220,26 +267,30 @@ func (r *reader) element(t *tag) {
 	case "script":
 		r.script(t)
 	case "meta":
-		if _, url, ok := strings.Cut(strings.ToLower(t.attr("content")), "url="); ok &&
-			strings.EqualFold(t.attr("http-equiv"), "refresh") {
+		if _, url, ok := strings.Cut(strings.ToLower(string(t.attr("content"))), "url="); ok &&
+			strings.EqualFold(string(t.attr("http-equiv")), "refresh") {
 			r.Targets = append(r.Targets, strings.Trim(url, `'" `))
 		}
 	case "base":
-		r.Targets = append(r.Targets, t.attr("href"))
+		r.Targets = append(r.Targets, string(t.attr("href")))
 	}
 }
 
 func (r *reader) attributes(t *tag) {
 	for _, a := range t.attrs {
-		switch {
-		case a.key == "id":
-			r.IDs = append(r.IDs, a.value)
-		case a.key == "loading" && strings.EqualFold(a.value, "lazy"):
-			r.Lazy = append(r.Lazy, t.name)
-		case a.key == "style", strings.HasPrefix(a.key, "on"):
-			r.Inline = append(r.Inline, a.key+" on <"+t.name+">")
-		case a.key == "action", a.key == "formaction", a.key == "ping":
-			r.Targets = append(r.Targets, a.value)
+		switch a.key {
+		case "id":
+			r.IDs = append(r.IDs, string(a.value))
+		case "loading":
+			if strings.EqualFold(string(a.value), "lazy") {
+				r.Lazy = append(r.Lazy, t.name)
+			}
+		case "action", "formaction", "ping":
+			r.Targets = append(r.Targets, string(a.value))
+		default:
+			if a.key == "style" || strings.HasPrefix(a.key, "on") {
+				r.Inline = append(r.Inline, a.key+" on <"+t.name+">")
+			}
 		}
 	}
 }
@@ -248,20 +299,20 @@ func (r *reader) attributes(t *tag) {
 // it stands in. An element without words shows nothing.
 func (r *reader) began(t *tag) {
 	if t.name == "section" {
-		r.sections = append(r.sections, t.attr("id"))
+		r.sections = append(r.sections, string(t.attr("id")))
 	}
-	if policy := t.attr("data-policy"); policy != "" {
-		r.policy, r.shows = policy, t.name
+	if policy := t.attr("data-policy"); len(policy) > 0 {
+		r.policy, r.shows = string(policy), t.name
 	} else if t.name == r.shows {
 		r.policy = "" // a <p> also ends where the next begins
 	}
 }
 
-func (r *reader) ended(name string) {
-	if name == r.shows || name == "section" {
+func (r *reader) ended(name []byte) {
+	if string(name) == r.shows || string(name) == "section" {
 		r.policy = ""
 	}
-	if n := len(r.sections); name == "section" && n > 0 {
+	if n := len(r.sections); string(name) == "section" && n > 0 {
 		r.sections = r.sections[:n-1]
 	}
 }
@@ -285,20 +336,21 @@ func (r *reader) note(policy string, sections ...string) {
 	r.Policies[policy] = append(r.Policies[policy], sections...)
 }
 
-func (r *reader) link(href string) {
-	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(href)), "javascript:") {
+func (r *reader) link(href []byte) {
+	const scheme = "javascript:"
+	if to := bytes.TrimSpace(href); len(to) >= len(scheme) && strings.EqualFold(string(to[:len(scheme)]), scheme) {
 		r.Inline = append(r.Inline, "a link to javascript:")
 	}
 	if r.depth > 0 {
-		r.Help = append(r.Help, href)
+		r.Help = append(r.Help, string(href))
 	}
 }
 
 // script tells scripts to run from data such as JSON-LD.
 func (r *reader) script(t *tag) {
 	switch {
-	case strings.EqualFold(t.attr("type"), "application/ld+json"):
-	case t.attr("src") != "":
+	case strings.EqualFold(string(t.attr("type")), "application/ld+json"):
+	case len(t.attr("src")) > 0:
 		r.Scripts = true
 	default:
 		r.Inline = append(r.Inline, "a <script> without src")
@@ -311,21 +363,21 @@ var styleLoad = regexp.MustCompile(`(?i)(?:@import\s+(?:url\(\s*)?|url\(\s*)['"]
 func (r *reader) style(text string) {
 	r.Styles = append(r.Styles, text)
 	for _, m := range styleLoad.FindAllStringSubmatch(text, -1) {
-		r.load("style", m[1], false)
+		r.load("style", []byte(m[1]), false)
 	}
 }
 
-func (r *reader) load(element, value string, set bool) {
-	if value == "" {
+func (r *reader) load(element string, value []byte, set bool) {
+	if len(value) == 0 {
 		return
 	}
 	if !set {
-		r.Loads = append(r.Loads, Load{element, value})
+		r.Loads = append(r.Loads, Load{element, string(value)})
 		return
 	}
-	for part := range strings.SplitSeq(value, ",") {
-		if fields := strings.Fields(part); len(fields) > 0 {
-			r.Loads = append(r.Loads, Load{element, fields[0]})
+	for part := range bytes.SplitSeq(value, []byte(",")) {
+		if fields := bytes.Fields(part); len(fields) > 0 {
+			r.Loads = append(r.Loads, Load{element, string(fields[0])})
 		}
 	}
 }

@@ -11,26 +11,55 @@ import (
 type heard struct {
 	lang  string
 	words [1 << 12]struct {
-		key [16]byte // the word and its length
-		n   uint8
+		spelling
+		n uint8
 	}
 }
 
-var heardEnglish = sync.Pool{New: func() any { return &heard{lang: "en"} }}
+// longestHeard is how many bytes the words have at most that are remembered.
+const longestHeard = 15
 
-// syllables returns how many syllables word has.
+// A spelling is a word in small letters and, in the last place, its length.
+type spelling [longestHeard + 1]byte
+
+var heardEnglish, heardSpanish = heardPool("en"), heardPool("es")
+
+func heardPool(lang string) *sync.Pool {
+	return &sync.Pool{New: func() any { return &heard{lang: lang} }}
+}
+
+// heardIn returns a table for a language, which is to be closed. For those that
+// we do not know syllables are counted as in English.
+func heardIn(lang string) *heard { return poolOf(lang).Get().(*heard) }
+
+// close leaves the table to others.
+func (t *heard) close() { poolOf(t.lang).Put(t) }
+
+func poolOf(lang string) *sync.Pool {
+	if lang == "es" {
+		return heardSpanish
+	}
+	return heardEnglish
+}
+
+// syllables returns how many syllables word has, which is in small letters.
 func (t *heard) syllables(word string) int {
-	var key [16]byte
-	if len(word) >= len(key) {
+	if len(word) > longestHeard {
 		return syllablesIn(word, t.lang)
 	}
-	copy(key[:], word)
-	key[15] = byte(len(word))
-	low, high := binary.LittleEndian.Uint64(key[:]), binary.LittleEndian.Uint64(key[8:])
+	var w spelling
+	copy(w[:], word)
+	w[longestHeard] = byte(len(word))
+	return t.spelled(&w)
+}
+
+// spelled returns how many syllables w has.
+func (t *heard) spelled(w *spelling) int {
+	low, high := binary.LittleEndian.Uint64(w[:]), binary.LittleEndian.Uint64(w[8:])
 	const odd = 0x9E3779B97F4A7C15 // of 64 bits, that spreads what it is multiplied with
 	place := &t.words[((low*odd)^high)*odd>>52]
-	if place.key != key {
-		place.key, place.n = key, uint8(syllablesIn(word, t.lang))
+	if place.spelling != *w {
+		place.spelling, place.n = *w, uint8(syllablesIn(string(w[:w[longestHeard]]), t.lang))
 	}
 	return int(place.n)
 }

@@ -85,9 +85,10 @@ func leadsInside(s markdown.Slot) bool {
 // inList reports whether s stands in a list item or a cell, or begins an item.
 func inList(d *markdown.Document, s markdown.Slot, begins bool) bool {
 	return slices.ContainsFunc(d.Blocks, func(b markdown.Block) bool {
+		start, end := int(b.Start), int(b.End)
 		if begins {
-			return b.Kind == markdown.Item && b.Start >= s.Start && b.Start <= s.Start+1
+			return b.Kind == markdown.Item && start >= s.Start && start <= s.Start+1
 		}
-		return (b.Kind == markdown.Item || b.Kind == markdown.Cell) && b.End > s.Start && b.Start <= s.End
+		return (b.Kind == markdown.Item || b.Kind == markdown.Cell) && end > s.Start && start <= s.End
 	})
 }

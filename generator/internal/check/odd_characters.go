@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"unicode"
@@ -31,6 +32,11 @@ func checkCharacters(p *Pass) {
 func checkFile(p *Pass, f *diag.File) {
 	before, last := rune(0), -1
 	for i := 0; i < len(f.Data); {
+		if n := allPlain(f.Data[i:]); n > 0 {
+			i += n
+			before = rune(f.Data[i-1])
+			continue
+		}
 		if c := f.Data[i]; c >= ' ' && c < 0x7F || c == '\n' { // nearly all
 			before, i = rune(c), i+1
 			continue
@@ -48,6 +54,20 @@ func checkFile(p *Pass, f *diag.File) {
 		}
 		before, i = r, i+size
 	}
+}
+
+// allPlain returns how many bytes data begins with, by eights, that are ASCII
+// signs or spaces.
+func allPlain(data []byte) (n int) {
+	const each, high = 0x0101010101010101, 0x8080808080808080 // a bit in each of eight bytes
+	for n+8 <= len(data) {
+		eight := binary.LittleEndian.Uint64(data[n:])
+		if (eight|(eight-' '*each)|(eight+each))&high != 0 { // below the space, the delete sign, or above ASCII
+			break
+		}
+		n += 8
+	}
+	return n
 }
 
 // reported reports whether the place has a message of the page's reading.

@@ -89,7 +89,7 @@ func numbersIn(text string) []span {
 // mayHold reports whether text has what every number to call has: three digits
 // in a row, or one on each side of a hyphen, as 9-1-1. Most texts have not, and
 // need no closer look.
-func mayHold(text string) bool {
+func mayHold[T string | []byte](text T) bool {
 	run := 0
 	for i := range len(text) {
 		switch c := text[i]; {

@@ -43,9 +43,7 @@ func (p *Pass) gradeOf(asked []selfcheck.Text) {
 	hardest, most := selfcheck.Text{}, 0
 	for _, a := range asked {
 		before := all.words + all.syllables
-		for part := range sentencesIn(a.Words) {
-			all.add(a.Words[part.from:part.to])
-		}
+		all.add([]byte(a.Words))
 		if n := all.words + all.syllables - before; n > most {
 			hardest, most = a, n
 		}

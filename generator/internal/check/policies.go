@@ -125,17 +125,18 @@ func isWay(dest string, c *site.Contact) bool {
 
 // eachStepSlot calls do for each slot of the page and of what it includes, with
 // the step that it is shown in.
-func (p *Pass) eachStepSlot(do func(*selfcheck.Step, *diag.File, markdown.Slot, site.Target)) {
-	for i, s := range p.Page.Body.Slots {
-		target, step := p.View.Targets.Slots[i], stepAt(p.Page.Tree, s.Start)
+func (p *Pass) eachStepSlot(do func(*selfcheck.Step, *diag.File, *markdown.Slot, *site.Target)) {
+	for i := range p.Page.Body.Slots {
+		s, target := &p.Page.Body.Slots[i], &p.View.Targets.Slots[i]
+		step := stepAt(p.Page.Tree, s.Start)
 		if step == nil {
 			continue
 		}
 		do(step, p.Page.File, s, target)
 		if in := target.Included; in != nil {
 			documentsOf(in.Fragment.Body, in.Targets, func(d *markdown.Document, t *site.Targets) {
-				for i, s := range d.Slots {
-					do(step, d.File, s, t.Slots[i])
+				for i := range d.Slots {
+					do(step, d.File, &d.Slots[i], &t.Slots[i])
 				}
 			})
 		}

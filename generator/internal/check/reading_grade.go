@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"fmt"
 	"iter"
 	"strings"
@@ -69,46 +70,17 @@ func language(p *content.Page) string {
 func Grade(p *content.Page) (grade float64, words int) {
 	c := newCounter(p)
 	defer c.close()
-	for s := range prose(p.Body) {
-		c.add(s.text)
+	for i := range p.Body.Blocks {
+		if isRead(p.Body.Blocks[i].Kind) {
+			c.text = p.Body.AppendText(c.text[:0], i)
+			c.add(c.text)
+		}
 	}
 	return formula(c.sentences, c.words, c.syllables, language(p)), c.words
 }
 
-// A counter counts the sentences, words and syllables of texts of one page.
-type counter struct {
-	reading
-	syllablesOf func(word string) int
-	known       map[string]bool // words that the reader must meet
-	close       func()
-}
-
-// A reading is how many sentences, words and syllables a text has.
-type reading struct{ sentences, words, syllables int }
-
-func newCounter(p *content.Page) *counter {
-	c := &counter{known: knownWords(p), close: func() {}}
-	lang := language(p)
-	c.syllablesOf = func(word string) int { return syllablesIn(word, lang) }
-	if lang == "en" {
-		t := heardEnglish.Get().(*heard)
-		c.syllablesOf, c.close = t.syllables, func() { heardEnglish.Put(t) }
-	}
-	return c
-}
-
-// add counts a sentence, which has words.
-func (c *counter) add(sentence string) {
-	c.sentences++
-	for w := range wordsIn(sentence) {
-		n := c.syllablesOf(w)
-		if n > 2 && c.known[w] {
-			n = 2
-		}
-		c.words++
-		c.syllables += n
-	}
-}
+// isRead reports whether blocks of a kind count as prose.
+func isRead(k markdown.BlockKind) bool { return k == markdown.Paragraph || k == markdown.Item }
 
 // formula returns the grade or ease of so many sentences, words and syllables.
 func formula(sentences, words, syllables int, lang string) float64 {
@@ -152,7 +124,7 @@ func longest(p *content.Page) (start, end int, help string) {
 			long, most = s, n
 		}
 	}
-	start, end = long.block.Source(long.at), long.block.Source(long.at+len(long.text)-1)+1
+	start, end = p.Body.Source(long.block, long.at), p.Body.Source(long.block, long.at+len(long.text)-1)+1
 	text := long.text
 	if words := strings.Fields(text); len(words) > 6 {
 		text = strings.Join(words[:6], " ") + " …"
@@ -164,20 +136,20 @@ func longest(p *content.Page) (start, end int, help string) {
 // A sentence is a part of a block's text that has words.
 type sentence struct {
 	text  string
-	block *markdown.Block
-	at    int // in the block's text
+	block int // the number of the block
+	at    int // in its text
 }
 
 // prose returns the sentences of a document's paragraphs and list items.
 func prose(d *markdown.Document) iter.Seq[sentence] {
 	return func(yield func(sentence) bool) {
 		for i := range d.Blocks {
-			b := &d.Blocks[i]
-			if b.Kind != markdown.Paragraph && b.Kind != markdown.Item {
+			if !isRead(d.Blocks[i].Kind) {
 				continue
 			}
-			for part := range sentencesIn(b.Text) {
-				if !yield(sentence{b.Text[part.from:part.to], b, part.from}) {
+			text := d.Text(i)
+			for part := range sentencesIn(text) {
+				if !yield(sentence{text[part.from:part.to], i, part.from}) {
 					return
 				}
 			}
@@ -207,14 +179,23 @@ func endOfSentence(text string, from int) int {
 		if r != '.' && r != '?' && r != '!' && r != ':' && r != '…' {
 			continue
 		}
-		rest := strings.TrimLeft(text[from+i+utf8.RuneLen(r):], `”’"')]»`)
-		next := strings.TrimLeftFunc(rest, unicode.IsSpace)
-		first, _ := utf8.DecodeRuneInString(next)
-		if next != rest && !(r == '.' && unicode.IsLower(first)) {
+		if rest, ends := afterMark([]byte(text[from+i+utf8.RuneLen(r):]), r); ends {
 			return len(text) - len(rest)
 		}
 	}
 	return len(text)
+}
+
+// afterMark returns what stands after a mark and the signs that close what it
+// closes, and whether a sentence ends there.
+func afterMark(after []byte, mark rune) (rest []byte, ends bool) {
+	rest = after
+	if len(after) > 0 && (after[0] >= utf8.RuneSelf || strings.IndexByte(`"')]`, after[0]) >= 0) { // mostly a space
+		rest = bytes.TrimLeft(after, `”’"')]»`)
+	}
+	next := bytes.TrimLeftFunc(rest, unicode.IsSpace)
+	first, _ := utf8.DecodeRune(next)
+	return rest, len(next) < len(rest) && !(mark == '.' && unicode.IsLower(first))
 }
 
 // wordsIn returns the words of text in small letters. A number is a word.

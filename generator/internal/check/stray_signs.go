@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/markdown"
@@ -17,21 +18,25 @@ citation, and that readers see as they are, since a space or a sign is missing o
 func checkSigns(p *Pass) {
 	eachDocument(p.Page, p.View.Targets, func(d *markdown.Document, _ *site.Targets) {
 		for i := range d.Blocks {
-			p.signs(d.File, &d.Blocks[i])
+			if d.Blocks[i].Signs {
+				p.signs(d, i)
+			}
 		}
 	})
 }
 
-// signs reports the first sign of b that readers see. The others of the same
-// paragraph are mostly of one slip.
-func (p *Pass) signs(f *diag.File, b *markdown.Block) {
-	if !maySign(b.Text) {
-		return
-	}
-	for _, s := range strays {
-		for _, at := range s.find.FindAllStringIndex(b.Text, -1) {
-			if start := b.Source(at[0]); !meant(f.Data, b.Start, start) {
-				p.ReportIn(f, start, b.Source(at[1]-1)+1, s.message, s.help)
+// signs reports the first sign of a block of d that readers see. The others of
+// the same paragraph are mostly of one slip.
+func (p *Pass) signs(d *markdown.Document, block int) {
+	text := d.Text(block)
+	for i := range strays {
+		s := &strays[i]
+		if !s.may(text) {
+			continue
+		}
+		for _, at := range s.find.FindAllStringIndex(text, -1) {
+			if start := d.Source(block, at[0]); !meant(d.File.Data, int(d.Blocks[block].Start), start) {
+				p.ReportIn(d.File, start, d.Source(block, at[1]-1)+1, s.message, s.help)
 				return
 			}
 		}
@@ -44,33 +49,34 @@ func meant(source []byte, from, start int) bool {
 	return source[start] == '\\' || bytes.Count(source[from:start], []byte("`"))%2 == 1
 }
 
-// maySign reports whether a text is worth a closer look: few are.
-func maySign(text string) bool {
-	return text != "" && (strings.IndexByte("#|-", text[0]) >= 0 || text[0] >= 0x80) || strings.IndexByte(text, '[') >= 0 ||
-		strings.Contains(text, "**") || strings.Contains(text, "{{") || strings.Contains(text, "(@")
-}
-
 // A stray is a slip that leaves signs in the text.
 type stray struct {
+	begins, holds string // a text has one of these signs at its beginning, and this in it, if find finds something
 	find          *regexp.Regexp
 	message, help string
 }
 
+// may reports whether a text is worth a closer look: few are.
+func (s *stray) may(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return strings.Contains(text, s.holds) && (s.begins == "" || strings.ContainsRune(s.begins, first))
+}
+
 var strays = []stray{
-	{regexp.MustCompile(`\[@|\(@[a-z0-9-]+\)`), "this is not read as a citation, and readers see it as it is",
+	{"", "@", regexp.MustCompile(`\[@|\(@[a-z0-9-]+\)`), "this is not read as a citation, and readers see it as it is",
 		"write one source as [@key], and two as [@key; @other-key]"},
-	{regexp.MustCompile(`^\[! ?[A-Za-z]+\]|^\[(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]`), "this makes no card, and readers see it as it is",
+	{"[", "", regexp.MustCompile(`^\[! ?[A-Za-z]+\]|^\[(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]`), "this makes no card, and readers see it as it is",
 		"write > [!NOTE] alone in its line, with nothing between [ and !, and > before each line below it"},
-	{regexp.MustCompile(`\[[^\[\]]*\](\([^()]*\)| \([^()]*(\.md|[/#:])[^()]*\))|\([^()]*\)\[[^\[\]]*(\.md|[/#:])[^\[\]]*\]|\[\[[^\[\]]*\]\]`), "this is not read as a link, and readers see its signs",
+	{"", "[", regexp.MustCompile(`\[[^\[\]]*\](\([^()]*\)| \([^()]*(\.md|[/#:])[^()]*\))|\([^()]*\)\[[^\[\]]*(\.md|[/#:])[^\[\]]*\]|\[\[[^\[\]]*\]\]`), "this is not read as a link, and readers see its signs",
 		"write it as [words](file.md): square brackets first, no space between ] and (, and none in the name of the file"},
-	{regexp.MustCompile(`^##+[\pL\x{a0}]`), "this is not read as a heading, and readers see its signs",
+	{"#", "", regexp.MustCompile(`^##+[\pL\x{a0}]`), "this is not read as a heading, and readers see its signs",
 		"put a space after the last #; one that was pasted may be of another kind, so type it anew"},
-	{regexp.MustCompile(`^[•·▪◦‣●–—][ \t\x{a0}]|^-\x{a0}`), "this is not read as a list, and readers see its signs",
+	{"•·▪◦‣●–—-", "", regexp.MustCompile(`^[•·▪◦‣●–—][ \t\x{a0}]|^-\x{a0}`), "this is not read as a list, and readers see its signs",
 		"begin each item, in a line of its own, with a hyphen and a space that you type: -"},
-	{regexp.MustCompile(`^\|.*\|$`), "this is not read as a table, and readers see its signs",
+	{"|", "", regexp.MustCompile(`^\|.*\|$`), "this is not read as a table, and readers see its signs",
 		"write a line of dashes below its heads, with as many parts: | --- | --- |"},
-	{regexp.MustCompile(`\*\*`), "these stars make nothing bold, and readers see them",
+	{"", "**", regexp.MustCompile(`\*\*`), "these stars make nothing bold, and readers see them",
 		"put ** right before the first bold word and right after the last one, in the same paragraph"},
-	{regexp.MustCompile(`\{\{`), "{{ has no meaning in a page, and readers see it",
+	{"", "{{", regexp.MustCompile(`\{\{`), "{{ has no meaning in a page, and readers see it",
 		"take it out; a block such as ```schedule or ```include does what such signs do elsewhere"},
 }

@@ -35,7 +35,7 @@ name, or folder, begins with an underscore.`}
 
 // checkLinks takes a link that names a step of its own self-check for one to it.
 func checkLinks(p *Pass) {
-	eachSlot(p.Page, p.View.Targets, func(f *diag.File, s markdown.Slot, t site.Target) {
+	eachSlot(p.Page, p.View.Targets, func(f *diag.File, s *markdown.Slot, t *site.Target) {
 		if s.Kind == markdown.LinkClose || t.Problem == nil || t.Problem.Rule != "broken-link" {
 			return
 		}
@@ -50,7 +50,7 @@ func checkLinks(p *Pass) {
 // problems returns a check that reports the targets that name the rule.
 func problems(rule string) func(*Pass) {
 	return func(p *Pass) {
-		eachSlot(p.Page, p.View.Targets, func(f *diag.File, s markdown.Slot, t site.Target) {
+		eachSlot(p.Page, p.View.Targets, func(f *diag.File, s *markdown.Slot, t *site.Target) {
 			if s.Kind != markdown.LinkClose && t.Problem != nil && t.Problem.Rule == rule {
 				p.ReportIn(f, s.Start, s.End, t.Problem.Message, t.Problem.Help)
 			}
@@ -62,7 +62,7 @@ func problems(rule string) func(*Pass) {
 // cannot do without.
 func checkHiddenLinks(p *Pass) {
 	last := p.lastWays()
-	eachSlot(p.Page, p.View.Targets, func(f *diag.File, s markdown.Slot, t site.Target) {
+	eachSlot(p.Page, p.View.Targets, func(f *diag.File, s *markdown.Slot, t *site.Target) {
 		if s.Kind != markdown.LinkClose && t.Problem != nil && t.Problem.Rule == "link-to-hidden" && !last[hiddenLink{f, s.Start, s.End}] {
 			p.ReportIn(f, s.Start, s.End, t.Problem.Message, t.Problem.Help)
 		}
@@ -81,7 +81,7 @@ func checkCitations(s *SitePass, p *content.Page) {
 	if s.Site.Data.Values.Sources == nil {
 		return // then it is the file that is at fault, not every page
 	}
-	eachCitation(s, p, func(f *diag.File, slot markdown.Slot, t site.Target) bool {
+	eachCitation(s, p, func(f *diag.File, slot *markdown.Slot, t *site.Target) bool {
 		s.Add(p, diag.Diagnostic{File: f, Start: slot.Start, End: slot.End, Message: t.Problem.Message, Help: t.Problem.Help})
 		return true
 	})
@@ -95,7 +95,7 @@ func checkSourceFile(s *SitePass) {
 	}
 	for _, p := range s.Site.Pages {
 		lost := false
-		eachCitation(s, p, func(f *diag.File, slot markdown.Slot, _ site.Target) bool {
+		eachCitation(s, p, func(f *diag.File, slot *markdown.Slot, _ *site.Target) bool {
 			lost = true
 			s.Add(p, diag.Diagnostic{File: f, Start: slot.Start, End: slot.End,
 				Message: "no source can be looked up: content/_data/sources.yaml is missing or cannot be read",
@@ -110,9 +110,9 @@ func checkSourceFile(s *SitePass) {
 
 // eachCitation calls do for each citation of p whose source is not known, as
 // long as do returns true.
-func eachCitation(s *SitePass, p *content.Page, do func(*diag.File, markdown.Slot, site.Target) bool) {
+func eachCitation(s *SitePass, p *content.Page, do func(*diag.File, *markdown.Slot, *site.Target) bool) {
 	going := true
-	eachSlot(p, s.Site.View(p).Targets, func(f *diag.File, slot markdown.Slot, t site.Target) {
+	eachSlot(p, s.Site.View(p).Targets, func(f *diag.File, slot *markdown.Slot, t *site.Target) {
 		if going && slot.Kind == markdown.Mark && t.Problem != nil {
 			going = do(f, slot, t)
 		}

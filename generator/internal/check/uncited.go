@@ -15,7 +15,7 @@ func checkCited(p *Pass) {
 		return
 	}
 	cited := false
-	eachSlot(p.Page, p.View.Targets, func(_ *diag.File, s markdown.Slot, _ site.Target) {
+	eachSlot(p.Page, p.View.Targets, func(_ *diag.File, s *markdown.Slot, _ *site.Target) {
 		cited = cited || s.Kind == markdown.Mark
 	})
 	if !cited && !misread(p.Page, "claims") && !cutShort(p.Page) {

@@ -120,10 +120,16 @@ func (n *numbers) document(d *markdown.Document, t *site.Targets) {
 		}
 	}
 	slices.SortFunc(links, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	var text []byte
 	for i := range d.Blocks {
-		b := &d.Blocks[i]
-		n.text(d.File, b.Text, func(i int) int {
-			if at := b.Source(i); !within(links, at) {
+		if !d.Blocks[i].Digits {
+			continue
+		}
+		if text = d.AppendText(text[:0], i); !mayHold(text) {
+			continue
+		}
+		n.text(d.File, string(text), func(at int) int {
+			if at := d.Source(i, at); !within(links, at) {
 				return at
 			}
 			return -1

@@ -28,7 +28,7 @@ type hiddenLink struct {
 // waysOn returns the ways of each step that has links.
 func (p *Pass) waysOn() map[*selfcheck.Step]*ways {
 	found := map[*selfcheck.Step]*ways{}
-	p.eachStepSlot(func(s *selfcheck.Step, f *diag.File, slot markdown.Slot, target site.Target) {
+	p.eachStepSlot(func(s *selfcheck.Step, f *diag.File, slot *markdown.Slot, target *site.Target) {
 		if slot.Kind != markdown.LinkOpen {
 			return
 		}
@@ -43,7 +43,7 @@ func (p *Pass) waysOn() map[*selfcheck.Step]*ways {
 // general are the kinds of pages that are about no subject.
 var general = []string{"home", "glossary", "sources"}
 
-func (w *ways) add(link hiddenLink, target site.Target, leaves bool) {
+func (w *ways) add(link hiddenLink, target *site.Target, leaves bool) {
 	switch problem := target.Problem; {
 	case target.Page != nil && (!leaves || slices.Contains(general, target.Page.Kind)):
 	case target.Page != nil, problem != nil && problem.Passing:

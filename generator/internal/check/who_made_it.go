@@ -36,7 +36,7 @@ func checkMakers(p *Pass) {
 // not say so.
 func (p *Pass) uncitedHere() bool {
 	cited := p.Page.Claims && p.Page.Allow[uncited.Name] == ""
-	eachSlot(p.Page, p.View.Targets, func(_ *diag.File, s markdown.Slot, _ site.Target) {
+	eachSlot(p.Page, p.View.Targets, func(_ *diag.File, s *markdown.Slot, _ *site.Target) {
 		cited = cited || s.Kind == markdown.Mark
 	})
 	return !cited

@@ -221,22 +221,22 @@ func words(m *Meta, body *markdown.Document, tree *selfcheck.Tree) string {
 		line = append(markdown.AppendWords(line[:0], s), '\n')
 		h.Write(line)
 	}
-	addAll := func(blocks []markdown.Block) {
-		for i := range blocks {
-			line = append(blocks[i].AppendWords(line[:0]), '\n')
+	addAll := func(d *markdown.Document) {
+		for i := range d.Blocks {
+			line = append(d.AppendWords(line[:0], i), '\n')
 			h.Write(line)
 		}
 	}
 	add(m.Title)
 	add(m.Summary)
-	addAll(body.Blocks)
+	addAll(body)
 	for _, n := range body.Notes {
-		addAll(n.Body.Blocks)
+		addAll(n.Body)
 	}
 	if tree != nil {
 		for _, line := range tree.Routing() {
 			add(line)
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil))[:12]
+	return hex.EncodeToString(h.Sum(nil)[:6])
 }

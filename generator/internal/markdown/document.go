@@ -20,6 +20,10 @@ type Document struct {
 	Notes    []*Note   // footnotes that are defined, in the order of definition
 	Extra    any       // what an extension made of the page, such as the tree of a self-check
 	html     []byte
+
+	words  int     // of the prose
+	pieces []piece // of all blocks, one after the other
+	still  []byte  // likewise, what stands for those of them that are still
 }
 
 // A Slot is a place in a Document that only the whole site can fill.
@@ -54,29 +58,6 @@ type Heading struct {
 	ID, Text   string
 	Start, End int
 }
-
-// A Block is one run of prose: a paragraph, a heading, a list item's text, a
-// table cell. Its Text holds the words without any markup.
-type Block struct {
-	Kind       BlockKind
-	tidy       bool // one space stands between the words of Text, and no other white space
-	Text       string
-	Start, End int
-	pieces     []piece
-}
-
-// BlockKind says what a Block is.
-type BlockKind uint8
-
-const (
-	Paragraph BlockKind = iota
-	HeadingText
-	Item // the text of a list item, or of a definition
-	Cell
-)
-
-// Source returns the place in the source of the byte at i of b.Text.
-func (b *Block) Source(i int) int { return sourceOf(b.pieces, b.Start, i) }
 
 // A Card is an alert, `> [!KIND]`.
 type Card struct {

@@ -80,14 +80,13 @@ func fenceLines(j *job, n ast.Node) []fenceLine {
 // A drawing is a node that shows words in a picture and a table.
 type drawing interface {
 	ast.Node
-	blocks() []Block
+	blocks() []cut // the places of its words in the source
 }
 
-// lineBlock returns the part c of line l as prose.
-func lineBlock(l fenceLine, c cut) Block {
+// placeOf returns where the part c of line l stands.
+func placeOf(l fenceLine, c cut) cut {
 	start, end := l.place(c)
-	return Block{Kind: Cell, Text: l.text[c.from:c.to], Start: start, End: end,
-		pieces: []piece{moving(0, start)}}
+	return cut{start, end}
 }
 
 // fenceParser is goldmark's parser for fenced blocks. It also reports one that

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"math/bits"
 	"strings"
 	"unicode"
@@ -41,7 +42,7 @@ func NewGlossary(entries []Entry) *Glossary {
 func (g *Glossary) add(form string, e *Entry) {
 	form = plainForm(form)
 	var w wording
-	if w.read(form); len(w.words) == 0 {
+	if w.read([]byte(form)); len(w.words) == 0 {
 		return
 	}
 	key := form
@@ -62,7 +63,7 @@ func (g *Glossary) add(form string, e *Entry) {
 // find returns the entry that the longest form at the beginning of ahead stands
 // for, and the last of the words of that form. ahead are the words of text
 // from the place on.
-func (g *Glossary) find(text string, ahead []word) (e *Entry, last int) {
+func (g *Glossary) find(text []byte, ahead []word) (e *Entry, last int) {
 	w := ahead[0]
 	if w.ascii && !g.mayBegin(text[w.from:w.to]) {
 		return nil, 0
@@ -82,14 +83,14 @@ func (g *Glossary) find(text string, ahead []word) (e *Entry, last int) {
 
 // counts returns how many words the forms have that begin with s: bit 0 stands
 // for one.
-func (g *Glossary) counts(s string) uint64 {
+func (g *Glossary) counts(s []byte) uint64 {
 	var lower [64]byte
 	if len(s) > len(lower) {
-		return g.first[strings.ToLower(s)]
+		return g.first[string(bytes.ToLower(s))]
 	}
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
-			return g.first[strings.ToLower(s)]
+			return g.first[string(bytes.ToLower(s))]
 		}
 		lower[i] = s[i] | small
 	}
@@ -98,7 +99,7 @@ func (g *Glossary) counts(s string) uint64 {
 
 // mayBegin reports whether a form may begin with s, which is an ASCII word. For
 // most words the size and three of the letters tell that none does.
-func (g *Glossary) mayBegin(s string) bool {
+func (g *Glossary) mayBegin(s []byte) bool {
 	return sizeBit(s)&g.sizes[0][s[0]|small]&g.sizes[1][s[len(s)/2]|small]&g.sizes[2][s[len(s)-1]|small] != 0
 }
 
@@ -106,14 +107,14 @@ func (g *Glossary) mayBegin(s string) bool {
 const small = 'a' - 'A'
 
 // sizeBit stands for words as long as s in Glossary.sizes.
-func sizeBit(s string) uint64 { return 1 << (len(s) % 64) }
+func sizeBit[T string | []byte](s T) uint64 { return 1 << (len(s) % 64) }
 
 // of returns the entry that s is a form of, or nil.
-func (g *Glossary) of(s string) *Entry {
+func (g *Glossary) of(s []byte) *Entry {
 	var room [64]byte
 	plain, ok := asciiForm(room[:0], s)
 	if !ok {
-		return g.ofForm(plainForm(s))
+		return g.ofForm(plainForm(string(s)))
 	}
 	if e := g.forms[string(plain)]; e != nil && isAcronym(string(plain)) {
 		return e
@@ -135,7 +136,7 @@ func (g *Glossary) ofForm(form string) *Entry {
 
 // asciiForm appends to plain what plainForm would return for s, which begins and
 // ends with words, if s is ASCII and there is room.
-func asciiForm(plain []byte, s string) ([]byte, bool) {
+func asciiForm(plain, s []byte) ([]byte, bool) {
 	if len(s) > cap(plain) {
 		return nil, false
 	}

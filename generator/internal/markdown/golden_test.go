@@ -171,8 +171,8 @@ func factOf(d *Document, fact string) string {
 	}
 	switch fact {
 	case "blocks":
-		for _, k := range d.Blocks {
-			put(k.Start, k.End, "%s %q", []string{"paragraph", "heading", "item", "cell"}[k.Kind], k.Text)
+		for i, k := range d.Blocks {
+			put(int(k.Start), int(k.End), "%s %q", []string{"paragraph", "heading", "item", "cell"}[k.Kind], d.Text(i))
 		}
 	case "headings":
 		for _, h := range d.Headings {

@@ -28,12 +28,12 @@ var kindLevels = ast.NewNodeKind("Levels")
 type scale struct {
 	ast.BaseBlock
 	levels []level
-	prose  []Block
+	prose  []cut
 }
 
 func (n *scale) Kind() ast.NodeKind            { return kindLevels }
 func (n *scale) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
-func (n *scale) blocks() []Block               { return n.prose }
+func (n *scale) blocks() []cut                 { return n.prose }
 
 // A level is one line of a scale.
 type level struct {
@@ -80,7 +80,7 @@ func (n *scale) read(j *job, l fenceLine) (s level, ok bool) {
 	s = level{name: j.typeset(word(0)), hours: numberRange.ReplaceAllString(j.typeset(word(1)), "$1–$2"),
 		where: j.typeset(word(2)), here: len(parts) == 4, line: l}
 	for _, c := range parts[:3] {
-		n.prose = append(n.prose, lineBlock(l, c))
+		n.prose = append(n.prose, placeOf(l, c))
 	}
 	if s.here {
 		s.here = n.onlyHere(j, l, parts[3])

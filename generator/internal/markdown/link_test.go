@@ -69,7 +69,7 @@ func TestDoubledSpace(t *testing.T) {
 	if got, want := doc.Headings[0].ID, "a--b--c"; got != want {
 		t.Errorf("id: got %q, want %q", got, want)
 	}
-	if got, want := doc.Blocks[1].Text, "D  e  f  g"; got != want {
+	if got, want := doc.Text(1), "D  e  f  g"; got != want {
 		t.Errorf("text: got %q, want %q", got, want)
 	}
 }

@@ -199,12 +199,3 @@ func (j *job) lineEnd(at int) int {
 	}
 	return at + len(bytes.TrimRight(j.source[at:end], " \t\r"))
 }
-
-// Words returns how many words the document's prose has.
-func (d *Document) Words() int {
-	n := 0
-	for i := range d.Blocks {
-		n += countWords(d.Blocks[i].Text)
-	}
-	return n
-}

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -88,9 +87,9 @@ func TestBlockSource(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			doc, _ := convert(test.source)
 			want := strings.Index(test.source, test.at)
-			for _, b := range doc.Blocks {
-				if i := strings.Index(b.Text, test.word); i >= 0 {
-					if got := b.Source(i); got != want {
+			for b := range doc.Blocks {
+				if i := strings.Index(doc.Text(b), test.word); i >= 0 {
+					if got := doc.Source(b, i); got != want {
 						t.Errorf("%q: got source %d, want %d (blocks %+v)", test.source, got, want, doc.Blocks)
 					}
 					return
@@ -106,23 +105,25 @@ func TestBlockSource(t *testing.T) {
 func TestSourceOfLetters(t *testing.T) {
 	for name, source := range sources(t) {
 		doc, _ := convert(string(source))
-		for _, b := range blocksOf(doc) {
-			for i, r := range b.Text {
-				at := b.Source(i)
+		eachBlock(doc, func(d *Document, b int) {
+			for i, r := range d.Text(b) {
+				at := d.Source(b, i)
 				if unicode.IsLetter(r) && source[at] != '&' && !bytes.HasPrefix(source[at:], []byte(string(r))) {
-					t.Errorf("%s: %q at %d of %q: got %.10q in the source", name, r, i, b.Text, source[at:])
+					t.Errorf("%s: %q at %d of %q: got %.10q in the source", name, r, i, d.Text(b), source[at:])
 				}
 			}
-		}
+		})
 	}
 }
 
-func blocksOf(d *Document) []Block {
-	blocks := slices.Clone(d.Blocks)
-	for _, n := range d.Notes {
-		blocks = append(blocks, n.Body.Blocks...)
+// eachBlock calls do for each block of d and its footnotes.
+func eachBlock(d *Document, do func(d *Document, block int)) {
+	for i := range d.Blocks {
+		do(d, i)
 	}
-	return blocks
+	for _, n := range d.Notes {
+		eachBlock(n.Body, do)
+	}
 }
 
 func TestOffset(t *testing.T) {
@@ -159,9 +160,9 @@ func TestLineEnds(t *testing.T) {
 		if len(l1) != len(l2) {
 			t.Errorf("%s: got %d messages, want %d", name, len(l2), len(l1))
 		}
-		for i, b := range unix.Blocks {
-			if i >= len(windows.Blocks) || windows.Blocks[i].Text != b.Text {
-				t.Errorf("%s: block %d differs from %q", name, i, b.Text)
+		for i := range unix.Blocks {
+			if i >= len(windows.Blocks) || windows.Text(i) != unix.Text(i) {
+				t.Errorf("%s: block %d differs from %q", name, i, unix.Text(i))
 			}
 		}
 	}
@@ -380,8 +381,8 @@ func (c checker) document(d *Document) {
 		}
 		ids[h.ID] = true
 	}
-	for i, b := range d.Blocks {
-		c.block(i, b)
+	for i := range d.Blocks {
+		c.block(d, i)
 	}
 	for _, k := range d.Cards {
 		c.span("card "+k.Kind, k.Start, k.End)
@@ -431,13 +432,14 @@ func (c checker) html(d *Document) {
 	}
 }
 
-func (c checker) block(n int, b Block) {
-	c.span(fmt.Sprintf("block %d", n), b.Start, b.End)
-	last := b.Start
-	for i := range b.Text {
-		at := b.Source(i)
+func (c checker) block(d *Document, n int) {
+	b, text := d.Blocks[n], d.Text(n)
+	c.span(fmt.Sprintf("block %d", n), int(b.Start), int(b.End))
+	last := int(b.Start)
+	for i := range text {
+		at := d.Source(n, i)
 		if at < last || at > c.length {
-			c.Errorf("block %q: byte %d stands at %d, after %d, in a file of %d bytes", b.Text, i, at, last, c.length)
+			c.Errorf("block %q: byte %d stands at %d, after %d, in a file of %d bytes", text, i, at, last, c.length)
 		}
 		last = at
 	}

@@ -3,8 +3,9 @@ package markdown
 import "slices"
 
 // A piece says where the bytes of a text from text on stand in the source: one
-// by one from source on or, if source is negative, all of them at ^source, where
-// what they replace begins. Pages have many, so they are small.
+// by one from source on, with a space for the end of a line, or, if source is
+// negative, all of them at ^source, where what they replace begins. Pages have
+// many, so they are small.
 type piece struct{ text, source int32 }
 
 // moving is the piece of text that stands in the source as it is.

@@ -12,10 +12,11 @@ import (
 // a term is the first, and how far apart links are, is a matter of that order.
 var prose = &ext{order: orderProse, transform: func(j *job, doc *ast.Document) {
 	r := &proseReader{job: j, linker: newLinker(j), cards: map[*Document][]*strings.Builder{}}
-	r.text.Grow(max(len(j.source)-j.offset, 0))
-	j.doc.Blocks, j.doc.Headings = j.blocks[:0], j.headings[:0]
+	j.doc.Blocks, j.doc.pieces, j.doc.still, j.doc.Headings = j.blocks[:0], j.pieces[:0], j.still[:0], j.headings[:0]
 	r.read(doc, scene{doc: j.doc, kind: Paragraph})
 	j.doc.Blocks, j.blocks = settle(j.doc.Blocks)
+	j.doc.pieces, j.pieces = settle(j.doc.pieces)
+	j.doc.still, j.still = settle(j.doc.still)
 	j.doc.Headings, j.headings = settle(j.doc.Headings)
 	for doc, texts := range r.cards {
 		for i, text := range texts {
@@ -29,8 +30,6 @@ type proseReader struct {
 	*job
 	linker *linker
 	cards  map[*Document][]*strings.Builder // the words of its cards
-	text   strings.Builder                  // all blocks' words, one after the other
-	pieces []piece                          // and where they stand
 }
 
 // A scene is what is known of the place where prose stands.
@@ -75,7 +74,7 @@ func (r *proseReader) read(n ast.Node, at scene) {
 	case *footnote:
 		at = scene{doc: n.note.Body, kind: Paragraph, plain: true}
 	case drawing:
-		at.doc.Blocks = append(at.doc.Blocks, n.blocks()...)
+		r.drawn(n, at.doc)
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		r.read(c, at)
@@ -84,54 +83,35 @@ func (r *proseReader) read(n ast.Node, at scene) {
 
 func (r *proseReader) block(n ast.Node, at scene) {
 	words := r.run(n)
-	text := r.keep(words.text)
 	if h, ok := n.(*ast.Heading); ok {
 		start, end := r.headingPlace(h)
 		at.doc.Headings = append(at.doc.Headings,
-			Heading{Level: h.Level, ID: r.named[h], Text: text, Start: start, End: end})
+			Heading{Level: h.Level, ID: r.named[h], Text: string(words.text), Start: start, End: end})
 	}
-	if text == "" {
+	if len(words.text) == 0 {
 		return
 	}
-	r.wording.read(text)
-	at.doc.Blocks = append(at.doc.Blocks, Block{Kind: r.kindOf(n, at), Text: text, tidy: r.wording.tidy,
-		Start: words.start, End: max(words.start, words.end), pieces: r.keepPieces(words.pieces)})
+	r.wording.read(words.text)
+	at.doc.say(r.kindOf(n, at), words.start, max(words.start, words.end), words.text, words.pieces, &r.wording)
 	for _, c := range at.cards {
-		r.cards[at.doc][c].WriteString(" " + text)
+		r.cards[at.doc][c].WriteByte(' ')
+		r.cards[at.doc][c].Write(words.text)
 	}
 	switch n.Kind() {
 	case ast.KindHeading, kindCardTitle, east.KindDefinitionTerm:
 		at.plain = true
 	}
-	r.linker.block(n, words, text, &r.wording, at.plain)
+	r.linker.block(n, words, &r.wording, at.plain)
 }
 
-// keep returns text as a part of one long string: a page has many blocks.
-func (r *proseReader) keep(text []byte) string {
-	if r.text.Cap()-r.text.Len() < len(text) {
-		r.text = strings.Builder{}
-		r.text.Grow(max(len(text), keptText))
+// drawn notes the words of a drawing.
+func (r *proseReader) drawn(n drawing, doc *Document) {
+	for _, c := range n.blocks() {
+		text := r.source[c.from:c.to]
+		r.wording.read(text)
+		doc.say(Cell, c.from, c.to, text, []piece{moving(0, c.from)}, &r.wording)
 	}
-	from := r.text.Len()
-	r.text.Write(text)
-	return r.text.String()[from:]
 }
-
-// keepPieces returns a copy of pieces that is a part of a long slice.
-func (r *proseReader) keepPieces(pieces []piece) []piece {
-	if cap(r.pieces)-len(r.pieces) < len(pieces) {
-		r.pieces = make([]piece, 0, max(len(pieces), keptPieces))
-	}
-	from := len(r.pieces)
-	r.pieces = append(r.pieces, pieces...)
-	return r.pieces[from:len(r.pieces):len(r.pieces)]
-}
-
-// How much is kept in one piece of memory.
-const (
-	keptText   = 1 << 10
-	keptPieces = 1 << 5
-)
 
 func (r *proseReader) kindOf(n ast.Node, at scene) BlockKind {
 	switch n.Kind() {

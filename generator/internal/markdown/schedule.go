@@ -33,12 +33,12 @@ type schedule struct {
 	ast.BaseBlock
 	*language
 	sessions []session // by day and time
-	prose    []Block
+	prose    []cut
 }
 
 func (n *schedule) Kind() ast.NodeKind            { return kindSchedule }
 func (n *schedule) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
-func (n *schedule) blocks() []Block               { return n.prose }
+func (n *schedule) blocks() []cut                 { return n.prose }
 
 // A session is one line of a timetable. Times are minutes of the day.
 type session struct {
@@ -101,7 +101,7 @@ func (n *schedule) read(j *job, l fenceLine) (s session, ok bool) {
 		return fail(cut{0, len(l.text)}, "this session has no name", sessionHelp)
 	}
 	s.what = word(what)
-	n.prose = append(n.prose, lineBlock(l, day), lineBlock(l, hours), lineBlock(l, what))
+	n.prose = append(n.prose, placeOf(l, day), placeOf(l, hours), placeOf(l, what))
 	return s, true
 }
 

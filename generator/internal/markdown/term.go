@@ -64,23 +64,23 @@ func (l *linker) begin(part string) {
 	l.linked, l.next, l.part = map[*Entry]bool{}, l.count, part
 }
 
-// block links terms in the words of n, which is a whole block. Their text is s,
-// which w is read from.
-func (l *linker) block(n ast.Node, words *run, s string, w *wording, plain bool) {
+// block links terms in the words of n, which is a whole block; w is read from
+// their text.
+func (l *linker) block(n ast.Node, words *run, w *wording, plain bool) {
 	if plain || l.job.env.Glossary == nil {
 		l.count += w.fields
 		return
 	}
 	read := 0 // the field up to which words are counted
 	for i := 0; i < len(w.words); i++ {
-		e, last := l.job.env.Glossary.find(s, w.words[i:])
+		e, last := l.job.env.Glossary.find(words.text, w.words[i:])
 		if e == nil {
 			continue
 		}
 		first := w.words[i]
 		whole := cut{int(first.from), int(w.words[i+last].to)}
 		i += last
-		if l.linked[e] || !isWhole(s, whole) {
+		if l.linked[e] || !isWhole(words.text, whole) {
 			continue
 		}
 		l.count += first.before() - read
@@ -95,7 +95,7 @@ func (l *linker) block(n ast.Node, words *run, s string, w *wording, plain bool)
 
 // isWhole reports whether c is not part of a longer word, such as one with a
 // hyphen.
-func isWhole(s string, c cut) bool {
+func isWhole(s []byte, c cut) bool {
 	joins := func(r byte) bool { return r == '-' || r == '_' || r == '@' }
 	return !(c.from > 0 && joins(s[c.from-1])) && !(c.to < len(s) && joins(s[c.to]))
 }

@@ -59,6 +59,16 @@ func (j *job) read(start, stop int) reading {
 	return reading{src: j.source, at: start, stop: stop, verbatim: j.verbatim, subs: j.subsFrom(start)}
 }
 
+// isPlain reports whether a reading of the source between start and stop would be
+// one piece, which stands there as it is.
+func (j *job) isPlain(start, stop int) bool {
+	if !j.verbatim {
+		return false
+	}
+	subs := j.subsFrom(start)
+	return len(subs) == 0 || subs[0].at >= stop
+}
+
 // subsFrom returns the substitutions from the place at on. What is read stands
 // mostly in order, so it goes on where it looked last.
 func (j *job) subsFrom(at int) []sub {
@@ -231,6 +241,8 @@ func (j *job) collectText(r *run, t *ast.Text, split bool) {
 	from := len(r.text)
 	if t.IsRaw() {
 		r.literal(j.source[t.Segment.Start:t.Segment.Stop], t.Segment.Start)
+	} else if j.isPlain(t.Segment.Start, t.Segment.Stop) {
+		r.add(j.source[t.Segment.Start:t.Segment.Stop], t.Segment.Start, t.Segment.Stop, true)
 	} else {
 		p := j.read(t.Segment.Start, t.Segment.Stop)
 		for p.next() {
@@ -241,7 +253,7 @@ func (j *job) collectText(r *run, t *ast.Text, split bool) {
 		r.spans = append(r.spans, span{cut{from, len(r.text)}, t})
 	}
 	if t.SoftLineBreak() || t.HardLineBreak() {
-		r.space(t.Segment.Stop)
+		r.space(j.source, t.Segment.Stop)
 	}
 }
 
@@ -254,7 +266,7 @@ func (j *job) collectCode(r *run, n ast.Node) {
 	words := bytes.TrimRight(line, "\r\n")
 	r.literal(words, t.Segment.Start)
 	if len(words) < len(line) {
-		r.space(t.Segment.Start + len(words))
+		r.space(j.source, t.Segment.Start+len(words))
 	}
 }
 
@@ -311,11 +323,17 @@ func (r *run) map1(at, from int) {
 	r.pieces = append(r.pieces, moving(at, from))
 }
 
-// space adds the space that a line break at the place from becomes.
-func (r *run) space(from int) {
-	if !r.broken() {
-		r.pieces = append(r.pieces, moving(len(r.text), from))
-		r.text = append(r.text, ' ')
-		r.end = from
+// space adds the space that a line break at the place from becomes. The end of a
+// line is part of the text, as it is; whoever copies it from the source knows.
+func (r *run) space(source []byte, from int) {
+	if r.broken() {
+		return
 	}
+	if from < len(source) && source[from] == '\n' {
+		r.map1(len(r.text), from)
+	} else {
+		r.pieces = append(r.pieces, still(len(r.text), from))
+	}
+	r.text = append(r.text, ' ')
+	r.end = from
 }

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -11,6 +12,8 @@ type wording struct {
 	words  []word
 	fields int  // what stands between white space, as people count words
 	tidy   bool // one space stands between fields, and no other white space
+	digits bool // there is one of 0 to 9
+	signs  bool // as Block.Signs
 }
 
 // A word is a run of letters, marks and digits.
@@ -30,11 +33,14 @@ func (w word) before() int {
 }
 
 // read takes text apart. The words before are overwritten.
-func (w *wording) read(text string) {
-	*w = wording{words: w.words[:0], tidy: true}
+func (w *wording) read(text []byte) {
+	*w = wording{words: w.words[:0], tidy: true, signs: len(text) > 0 && kinds[text[0]] != letter}
 	gap := true
 	for i := 0; i < len(text); {
-		kind, size := kindAt(text, i)
+		kind, size := kinds[text[i]], 1
+		if kind == wide {
+			kind, size = kindAt(text, i)
+		}
 		if kind == space {
 			w.tidy = w.tidy && !gap && text[i] == ' '
 			gap = true
@@ -46,10 +52,11 @@ func (w *wording) read(text string) {
 		}
 		if kind == letter {
 			found := word{from: int32(i), field: int32(w.fields - 1), begins: gap}
-			i, found.ascii = wordEnd(text, i)
+			i, found.ascii = w.wordEnd(text, i)
 			found.to = int32(i)
 			w.words = append(w.words, found)
 		} else {
+			w.signs = w.signs || strings.IndexByte("[{*@", text[i]) >= 0
 			i += size
 		}
 		gap = false
@@ -59,20 +66,23 @@ func (w *wording) read(text string) {
 
 // wordEnd returns where the word ends that begins at i, and whether it is all
 // ASCII.
-func wordEnd(text string, i int) (end int, ascii bool) {
+func (w *wording) wordEnd(text []byte, i int) (end int, ascii bool) {
 	ascii = true
+	lowest := byte('9' + 1) // of the bytes; digits stand below letters
 	for i < len(text) {
-		if kinds[text[i]] == letter {
-			i++
-			continue
+		c, size := text[i], 1
+		k := kinds[c]
+		if k == wide {
+			k, size = kindAt(text, i)
+			ascii = ascii && k != letter
 		}
-		kind, size := kindAt(text, i)
-		if kind != letter {
+		if k != letter {
 			break
 		}
-		ascii = false
+		lowest = min(lowest, c)
 		i += size
 	}
+	w.digits = w.digits || lowest <= '9'
 	return i, ascii
 }
 
@@ -87,11 +97,11 @@ const (
 )
 
 // kindAt returns what the character at i is, and its size.
-func kindAt(text string, i int) (k kind, size int) {
+func kindAt[T string | []byte](text T, i int) (k kind, size int) {
 	if k := kinds[text[i]]; k != wide {
 		return k, 1
 	}
-	r, size := utf8.DecodeRuneInString(text[i:])
+	r, size := utf8.DecodeRuneInString(string(text[i:min(i+utf8.UTFMax, len(text))]))
 	return kindOf(r), size
 }
 
@@ -115,13 +125,6 @@ var kinds = func() (kinds [256]kind) {
 	return kinds
 }()
 
-// countWords returns how many words s has, as people count.
-func countWords(s string) int {
-	var w wording
-	w.read(s)
-	return w.fields
-}
-
 // AppendWords appends to line what stands between white space in s, with one
 // space in between.
 func AppendWords(line []byte, s string) []byte {
@@ -138,12 +141,4 @@ func AppendWords(line []byte, s string) []byte {
 		i += size
 	}
 	return line
-}
-
-// AppendWords appends the words of the block to line, with one space in between.
-func (b *Block) AppendWords(line []byte) []byte {
-	if b.tidy {
-		return append(line, b.Text...)
-	}
-	return AppendWords(line, b.Text)
 }

@@ -19,7 +19,7 @@ func TestWording(t *testing.T) {
 		fields := strings.Fields(text)
 		spaced := strings.Join(fields, " ")
 		var w wording
-		w.read(text)
+		w.read([]byte(text))
 		if w.fields != len(fields) {
 			t.Errorf("got %d fields, want %d", w.fields, len(fields))
 		}

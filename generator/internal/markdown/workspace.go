@@ -12,6 +12,8 @@ type workspace struct {
 	html     []byte // documents are written into it, one after the other
 	slots    []Slot // likewise
 	blocks   []Block
+	pieces   []piece
+	still    []byte
 	headings []Heading
 	current  run     // the words that were read last
 	wording  wording // likewise

@@ -21,7 +21,8 @@ func Decode(f *diag.File, field Field, list *diag.List) *Value {
 	}
 	if v == nil {
 		start := skipBOM(f.Data)
-		v = &Value{File: f, Start: start, End: start, kind: Map, fields: map[string]*Value{}}
+		v = &Value{File: f, Start: start, End: start}
+		v.mapping()
 	}
 	c := checker{f, list}
 	if c.check(v, &field, ""); v.bad {
@@ -68,14 +69,13 @@ func (c checker) check(v *Value, field *Field, name string) {
 
 // any cleans what may be anything: keys without a value, items that are bad.
 func (c checker) any(v *Value) {
-	for _, k := range v.keys {
-		c.any(v.fields[k])
+	for _, k := range v.Keys() {
+		c.any(v.Get(k))
 	}
-	v.tidy()
-	for _, item := range v.list {
+	for _, item := range v.List() {
 		c.any(item)
 	}
-	v.list = slices.DeleteFunc(v.list, func(item *Value) bool { return item.bad || item.null })
+	v.tidy(func(item *Value) bool { return item.bad || item.null })
 }
 
 func (c checker) items(v *Value, field *Field, name string) {
@@ -85,14 +85,14 @@ func (c checker) items(v *Value, field *Field, name string) {
 	}
 	elem := *field.Elem
 	elem.Example = field.Example
-	for _, item := range v.list {
+	for _, item := range v.List() {
 		if item.null {
 			c.list.Error(c.f, item.Start, item.End, "bad-value", "an item of "+name+" is empty", "write it, or delete its line")
 			item.bad = true
 		}
 		c.check(item, &elem, name)
 	}
-	v.list = slices.DeleteFunc(v.list, func(item *Value) bool { return item.bad })
+	v.tidy(func(item *Value) bool { return item.bad })
 }
 
 func (c checker) entries(v *Value, field *Field, name string) {
@@ -100,10 +100,10 @@ func (c checker) entries(v *Value, field *Field, name string) {
 		c.wrong(v, field, name)
 		return
 	}
-	for _, k := range v.keys {
-		c.check(v.fields[k], field.Elem, k)
+	for _, k := range v.Keys() {
+		c.check(v.Get(k), field.Elem, k)
 	}
-	v.tidy()
+	v.tidy(nil)
 }
 
 func (c checker) object(v *Value, field *Field, name string) {
@@ -112,8 +112,8 @@ func (c checker) object(v *Value, field *Field, name string) {
 		return
 	}
 	var meant []string // by keys that are misspelt
-	for _, k := range v.keys {
-		value := v.fields[k]
+	for _, k := range v.Keys() {
+		value := v.Get(k)
 		if known := field.field(k); known != nil {
 			c.check(value, known, k)
 			continue
@@ -123,11 +123,11 @@ func (c checker) object(v *Value, field *Field, name string) {
 	}
 	for i := range field.Fields {
 		f := &field.Fields[i]
-		if f.Required && v.fields[f.Name] == nil && v.fields[f.Unless] == nil && !slices.Contains(meant, f.Name) {
+		if f.Required && v.Get(f.Name) == nil && v.Get(f.Unless) == nil && !slices.Contains(meant, f.Name) {
 			c.missing(v, owner(field, name)+" has no "+f.Name, f, f.Name)
 		}
 	}
-	v.tidy()
+	v.tidy(nil)
 }
 
 // owner names what has keys.
@@ -143,22 +143,30 @@ func owner(field *Field, name string) string {
 	return "this"
 }
 
-// tidy takes out of a mapping what is bad, and what is null.
-func (v *Value) tidy() {
-	v.keys = slices.DeleteFunc(v.keys, func(k string) bool {
-		value := v.fields[k]
+// tidy takes out of a mapping what is bad, and what is null; and the items of a
+// list that are out.
+func (v *Value) tidy(out func(item *Value) bool) {
+	in := v.in
+	if in == nil {
+		return
+	}
+	in.keys = slices.DeleteFunc(in.keys, func(k string) bool {
+		value := in.fields[k]
 		if value.null && !value.bad {
-			if v.removed == nil {
-				v.removed = map[string]*Value{}
+			if in.removed == nil {
+				in.removed = map[string]*Value{}
 			}
-			v.removed[k] = value
+			in.removed[k] = value
 		}
 		if value.null || value.bad {
-			delete(v.fields, k)
+			delete(in.fields, k)
 			return true
 		}
 		return false
 	})
+	if len(in.list) > 0 {
+		in.list = slices.DeleteFunc(in.list, out)
+	}
 }
 
 // missing reports a key that is not there, or empty. It points at the key that

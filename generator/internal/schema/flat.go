@@ -21,7 +21,8 @@ import (
 
 // flat returns the mapping that the YAML is, or nil if it is not flat.
 func (r *reader) flat() *Value {
-	m := &Value{File: r.f, kind: Map, fields: map[string]*Value{}}
+	m := &Value{File: r.f}
+	m.mapping()
 	for at := r.start; at < r.end; {
 		end, next := r.end, r.end
 		if i := bytes.IndexByte(r.f.Data[at:r.end], '\n'); i >= 0 {
@@ -32,10 +33,11 @@ func (r *reader) flat() *Value {
 		}
 		at = next
 	}
-	if len(m.keys) == 0 {
+	keys := m.Keys()
+	if len(keys) == 0 {
 		return nil
 	}
-	m.Start, m.End = m.fields[m.keys[0]].KeyStart, m.fields[m.keys[len(m.keys)-1]].End
+	m.Start, m.End = m.Get(keys[0]).KeyStart, m.Get(keys[len(keys)-1]).End
 	return m
 }
 
@@ -57,7 +59,7 @@ func (r *reader) flatLine(m *Value, start, end int) bool {
 		return false
 	}
 	key := string(line[start : start+colon])
-	if m.fields[key] != nil {
+	if m.Get(key) != nil {
 		return false
 	}
 	m.put(key, v)
@@ -89,7 +91,7 @@ func (r *reader) flatList(v *Value) bool {
 		if !item.flat(string(text)) {
 			return false
 		}
-		v.list = append(v.list, item)
+		v.add(item)
 		at += len(part) + 1
 	}
 	return true

@@ -21,15 +21,15 @@ func Merge(under, over *Value) *Value {
 		return under
 	}
 	m := *over
-	m.keys, m.fields, m.removed = nil, make(map[string]*Value, len(under.keys)), nil
-	for _, k := range under.keys {
-		if over.removed[k] == nil {
+	m.in = &contents{fields: make(map[string]*Value, len(under.Keys())), list: over.List()}
+	for _, k := range under.Keys() {
+		if over.Removed(k) == nil {
 			m.put(k, entry(under, over, k))
 		}
 	}
-	for _, k := range over.keys {
-		if under.fields[k] == nil {
-			m.put(k, over.fields[k])
+	for _, k := range over.Keys() {
+		if under.Get(k) == nil {
+			m.put(k, over.Get(k))
 		}
 	}
 	return &m
@@ -37,16 +37,11 @@ func Merge(under, over *Value) *Value {
 
 // entry returns what two layers say under a key that the lower one has.
 func entry(under, over *Value, key string) *Value {
-	u, o := under.fields[key], over.fields[key]
+	u, o := under.Get(key), over.Get(key)
 	if o == nil || u.kind == Object && o.kind == Object || under.kind == Object && u.kind == Map && o.kind == Map {
 		return Merge(u, o)
 	}
 	return o
-}
-
-func (v *Value) put(key string, value *Value) {
-	v.keys = append(v.keys, key)
-	v.fields[key] = value
 }
 
 // Missing reports what field asks for and v, put together from several layers,
@@ -62,17 +57,17 @@ func missing(v *Value, field *Field, name string, list *diag.List) {
 		c := checker{v.File, list}
 		for i := range field.Fields {
 			f := &field.Fields[i]
-			if f.Required && v.fields[f.Name] == nil {
+			if f.Required && v.Get(f.Name) == nil {
 				c.missing(v, owner(field, name)+" has no "+f.Name, f, f.Name)
 			}
-			missing(v.fields[f.Name], f, f.Name, list)
+			missing(v.Get(f.Name), f, f.Name, list)
 		}
 	case Map:
-		for _, k := range v.keys {
-			missing(v.fields[k], cmp.Or(field.Elem, &Field{}), k, list)
+		for _, k := range v.Keys() {
+			missing(v.Get(k), cmp.Or(field.Elem, &Field{}), k, list)
 		}
 	case List:
-		for _, item := range v.list {
+		for _, item := range v.List() {
 			missing(item, cmp.Or(field.Elem, &Field{}), name, list)
 		}
 	}

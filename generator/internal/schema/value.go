@@ -19,33 +19,55 @@ type Value struct {
 	Start, End       int // of the value
 	KeyStart, KeyEnd int // of its key, of front matter its first fence; else both 0
 
-	kind    Type
-	text    string // of a scalar, as YAML reads it
-	null    bool   // while reading
-	bad     bool   // while reading: reported, so counts as written and is left out
+	kind Type
+	null bool      // while reading
+	bad  bool      // while reading: reported, so counts as written and is left out
+	text string    // of a scalar, as YAML reads it
+	in   *contents // of a mapping, or of a list that is not empty
+}
+
+// A contents is what stands in a Value. Most values are scalars and have none.
+type contents struct {
 	list    []*Value
 	keys    []string // of a mapping, in the order written
 	fields  map[string]*Value
 	removed map[string]*Value // keys whose value is null
 }
 
+// mapping makes v a mapping without keys.
+func (v *Value) mapping() { v.kind, v.in = Map, &contents{fields: map[string]*Value{}} }
+
+// put adds a key, which v has not, to a mapping.
+func (v *Value) put(key string, value *Value) {
+	v.in.keys = append(v.in.keys, key)
+	v.in.fields[key] = value
+}
+
+// add adds an item to a list.
+func (v *Value) add(item *Value) {
+	if v.in == nil {
+		v.in = &contents{}
+	}
+	v.in.list = append(v.in.list, item)
+}
+
 // Get returns the value under the keys, one level a key, or nil.
 func (v *Value) Get(keys ...string) *Value {
 	for _, k := range keys {
-		if v == nil {
+		if v == nil || v.in == nil {
 			return nil
 		}
-		v = v.fields[k]
+		v = v.in.fields[k]
 	}
 	return v
 }
 
 // Keys returns the keys of a mapping in the order they are written.
 func (v *Value) Keys() []string {
-	if v == nil {
+	if v == nil || v.in == nil {
 		return nil
 	}
-	return v.keys
+	return v.in.keys
 }
 
 // Removed returns the value, which is null, under a key that Merge takes away from
@@ -54,7 +76,7 @@ func (v *Value) Removed(key string) *Value {
 	if v == nil {
 		return nil
 	}
-	return v.removed[key]
+	return v.removed()[key]
 }
 
 // Without returns v without the keys.
@@ -63,10 +85,10 @@ func (v *Value) Without(keys ...string) *Value {
 		return v
 	}
 	w := *v
-	w.keys, w.fields = nil, map[string]*Value{}
-	for _, k := range v.keys {
+	w.in = &contents{fields: map[string]*Value{}}
+	for _, k := range v.Keys() {
 		if !slices.Contains(keys, k) {
-			w.put(k, v.fields[k])
+			w.put(k, v.Get(k))
 		}
 	}
 	return &w
@@ -74,10 +96,18 @@ func (v *Value) Without(keys ...string) *Value {
 
 // List returns the items of a list.
 func (v *Value) List() []*Value {
-	if v == nil {
+	if v == nil || v.in == nil {
 		return nil
 	}
-	return v.list
+	return v.in.list
+}
+
+// removed returns what is null in a mapping, by key.
+func (v *Value) removed() map[string]*Value {
+	if v.in == nil {
+		return nil
+	}
+	return v.in.removed
 }
 
 // Text returns a scalar as text, "" if there is none.
@@ -134,14 +164,14 @@ func (v *Value) Any() any {
 	}
 	switch v.kind {
 	case Map, Object:
-		m := make(map[string]any, len(v.keys))
-		for _, k := range v.keys {
-			m[k] = v.fields[k].Any()
+		m := make(map[string]any, len(v.Keys()))
+		for _, k := range v.Keys() {
+			m[k] = v.Get(k).Any()
 		}
 		return m
 	case List:
-		items := make([]any, len(v.list))
-		for i, item := range v.list {
+		items := make([]any, len(v.List()))
+		for i, item := range v.List() {
 			items[i] = item.Any()
 		}
 		return items
@@ -159,8 +189,8 @@ func (v *Value) Equal(o *Value) bool {
 		return v == o
 	}
 	return v.kind == o.kind && v.text == o.text &&
-		slices.Equal(v.keys, o.keys) &&
-		maps.EqualFunc(v.removed, o.removed, func(*Value, *Value) bool { return true }) &&
-		slices.EqualFunc(v.list, o.list, (*Value).Equal) &&
-		!slices.ContainsFunc(v.keys, func(k string) bool { return !v.fields[k].Equal(o.fields[k]) })
+		slices.Equal(v.Keys(), o.Keys()) &&
+		maps.EqualFunc(v.removed(), o.removed(), func(*Value, *Value) bool { return true }) &&
+		slices.EqualFunc(v.List(), o.List(), (*Value).Equal) &&
+		!slices.ContainsFunc(v.Keys(), func(k string) bool { return !v.Get(k).Equal(o.Get(k)) })
 }

@@ -153,7 +153,7 @@ func (r *reader) value(n *yaml.Node) *Value {
 		v.kind = List
 		for _, c := range n.Content {
 			item := r.value(c)
-			v.list = append(v.list, item)
+			v.add(item)
 			v.End = item.End
 		}
 	default:
@@ -199,12 +199,12 @@ func (r *reader) written(start int) int {
 }
 
 func (r *reader) mapping(n *yaml.Node, v *Value) {
-	v.kind, v.fields = Map, map[string]*Value{}
+	v.mapping()
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := r.value(n.Content[i]), r.value(n.Content[i+1])
 		value.KeyStart, value.KeyEnd = key.Start, key.End
 		v.End = max(key.End, value.End)
-		switch first := v.fields[key.text]; {
+		switch first := v.Get(key.text); {
 		case key.bad:
 		case n.Content[i].Kind != yaml.ScalarNode || key.text == "" || n.Content[i].Tag == "!!merge":
 			r.error(key.Start, key.End, "this is no key", "a key is a word with a colon after it, as title:")

@@ -53,7 +53,16 @@ func (s *Site) targets(p *content.Page) *Targets {
 // are relative to, above the fragments that d stands in.
 func (s *Site) resolve(d *markdown.Document, source, lang string, above []string) *Targets {
 	t := &Targets{Slots: make([]Target, len(d.Slots))}
-	for i, slot := range d.Slots {
+	open := -1 // the link that was opened last
+	for i := range d.Slots {
+		slot := &d.Slots[i]
+		if slot.Kind == markdown.LinkClose && open >= 0 && slot.Dest == d.Slots[open].Dest {
+			t.Slots[i] = t.Slots[open]
+			continue
+		}
+		if slot.Kind == markdown.LinkOpen {
+			open = i
+		}
 		t.Slots[i] = s.target(slot, source, lang, above)
 	}
 	for _, n := range d.Notes {
@@ -65,7 +74,7 @@ func (s *Site) resolve(d *markdown.Document, source, lang string, above []string
 	return t
 }
 
-func (s *Site) target(slot markdown.Slot, source, lang string, above []string) Target {
+func (s *Site) target(slot *markdown.Slot, source, lang string, above []string) Target {
 	switch slot.Kind {
 	case markdown.LinkOpen, markdown.LinkClose:
 		return s.Link(source, lang, slot.Dest)
