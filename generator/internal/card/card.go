@@ -1,0 +1,155 @@
+// Package card draws the picture that stands beside a link to the site where
+// people share it.
+//
+// A Card is one picture for all pages of a language. It never tells which page is
+// shared, or what a reader looks for: only whose site it is, in words that would
+// be true of any page. Words stand on a quiet ground above a landscape.
+//
+// The letters are those of the Go fonts: Latin, Greek and Cyrillic. A Card whose
+// words need others, such as those of scripts written from right to left, has no
+// words at all.
+//
+// The same Card has the same pixels on any machine: all arithmetic is on whole
+// numbers, or on floating-point ones that are exact.
+package card
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+)
+
+// The size of a card, which is what sites that show links ask for.
+const Width, Height = 1200, 630
+
+// Edition is part of the name under which a card is published. It is raised when
+// the same Card is drawn otherwise than before.
+const Edition = 1
+
+// A Card is what a picture shows. Only Colours must be set.
+type Card struct {
+	Title string // of the site
+	Line  string // what it is for
+	By    string // whose it is, beside the logo
+	Logo  image.Image
+	Plate bool // the logo needs a light ground
+	Colours
+}
+
+// Colours are those of a card. Words are Ink and Muted on Paper.
+type Colours struct{ Paper, Ink, Muted, Door, Sun, Far, Mid, Near, Way color.RGBA }
+
+// Plain are the colours of a card where a site has none of its own.
+var Plain = Colours{
+	Paper: rgb(0xfdfcfa), Ink: rgb(0x1c2b2a), Muted: rgb(0x4d5d5a), Door: rgb(0x14615a), Sun: rgb(0xf6bc66),
+	Far: rgb(0xd5e5dc), Mid: rgb(0x9fc4b6), Near: rgb(0x14615a), Way: rgb(0xfff8ec),
+}
+
+func rgb(v uint32) color.RGBA { return color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 255} }
+
+// PNG returns the card as a PNG file.
+func (c Card) PNG() ([]byte, error) {
+	var b bytes.Buffer
+	img := c.Image()
+	var err error
+	if small := paletted(img); small != nil {
+		err = png.Encode(&b, small)
+	} else {
+		err = png.Encode(&b, img)
+	}
+	return b.Bytes(), err
+}
+
+// paletted returns the same pixels by their numbers in a palette, or nil if they
+// have too many colours, as those of a photograph do.
+func paletted(img *image.RGBA) *image.Paletted {
+	small, known := image.NewPaletted(img.Rect, nil), map[color.RGBA]uint8{}
+	last, number := color.RGBA{}, uint8(0) // most pixels are as the one before
+	for i := range small.Pix {
+		c := color.RGBA{img.Pix[4*i], img.Pix[4*i+1], img.Pix[4*i+2], 255}
+		if c != last {
+			n, ok := known[c]
+			if !ok {
+				if len(small.Palette) == 256 {
+					return nil
+				}
+				n = uint8(len(small.Palette))
+				known[c], small.Palette = n, append(small.Palette, c)
+			}
+			last, number = c, n
+		}
+		small.Pix[i] = number
+	}
+	return small
+}
+
+// Where things stand, in pixels.
+const (
+	margin = 80
+	room   = Width - 2*margin
+
+	badgeTop, badgeHeight = 56, 80 // the logo and whose site it is
+	badgeWidth            = 420
+	badgeGap              = 28
+
+	titleTop, titleHeight = 164, 180
+	lineGap, lineHeight   = 14, 92
+
+	// On a card without words the logo has more room.
+	largeTop, largeWidth, largeHeight = 110, 720, 260
+)
+
+// Image returns the card's pixels.
+func (c Card) Image() *image.RGBA {
+	img := image.NewRGBA(image.Rect(0, 0, Width, Height))
+	fill(img, img.Rect, c.Paper)
+	c.landscape(img)
+	if c.Wordless() {
+		c.badge(img, image.Rect(0, 0, largeWidth, largeHeight).Add(image.Pt((Width-largeWidth)/2, largeTop)), true)
+		return img
+	}
+	right := c.badge(img, image.Rect(0, 0, badgeWidth, badgeHeight).Add(image.Pt(margin, badgeTop)), false)
+	if by := clean(c.By); by != "" && drawable(by) {
+		left := right + badgeGap
+		t := fit(by, bold, Width-margin-left, badgeHeight, sizes{40, 28, 1})
+		t.draw(img, left, badgeTop+(badgeHeight-t.height())/2, c.Ink)
+	}
+	title := fit(clean(c.Title), bold, room, titleHeight, sizes{76, 44, 3})
+	title.draw(img, margin, titleTop, c.Ink)
+	line := fit(clean(c.Line), regular, room, lineHeight, sizes{38, 30, 2})
+	line.draw(img, margin, titleTop+title.height()+lineGap, c.Muted)
+	return img
+}
+
+// Wordless reports whether the card has no words: it has no title, or words that
+// the fonts cannot write.
+func (c Card) Wordless() bool {
+	return clean(c.Title) == "" || !drawable(clean(c.Title)) || !drawable(clean(c.Line))
+}
+
+// badge draws the logo, or our mark, into the box, and returns where it ends.
+func (c Card) badge(img *image.RGBA, box image.Rectangle, centred bool) int {
+	w, h := box.Dy(), box.Dy() // of our mark
+	if c.Logo != nil {
+		w, h = within(c.Logo.Bounds().Size(), box.Size())
+	}
+	r := image.Rect(0, 0, w, h).Add(image.Pt(box.Min.X, box.Min.Y+(box.Dy()-h)/2))
+	if centred {
+		r = r.Add(image.Pt((box.Dx()-w)/2, 0))
+	}
+	if c.Logo == nil {
+		c.mark(img, r)
+		return r.Max.X
+	}
+	if c.Plate {
+		fill(img, r.Inset(-8), color.RGBA{255, 255, 255, 255})
+	}
+	draw.Draw(img, r, shrunk(c.Logo, w, h), image.Point{}, draw.Over)
+	return r.Max.X
+}
+
+func fill(img *image.RGBA, r image.Rectangle, c color.RGBA) {
+	draw.Draw(img, r, image.NewUniform(c), image.Point{}, draw.Src)
+}

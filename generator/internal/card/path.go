@@ -1,0 +1,123 @@
+package card
+
+import (
+	"image"
+	"image/color"
+	"image/draw"
+
+	"golang.org/x/image/math/fixed"
+	"golang.org/x/image/vector"
+)
+
+// A path is the outline of a shape: lines alone, since curves are cut into lines
+// as they are added. vector.Rasterizer could cut them, but with rounding that is
+// not the same on all machines.
+type path struct{ parts [][]fixed.Point26_6 }
+
+// steps is how many lines a curve is cut into.
+const steps = 12
+
+func (p *path) move(to fixed.Point26_6) { p.parts = append(p.parts, []fixed.Point26_6{to}) }
+
+func (p *path) line(to fixed.Point26_6) {
+	last := len(p.parts) - 1
+	p.parts[last] = append(p.parts[last], to)
+}
+
+// curve adds a Bézier curve from where the path ends: one point less than its
+// last is where it leads to.
+func (p *path) curve(points ...fixed.Point26_6) {
+	part := p.parts[len(p.parts)-1]
+	points = append([]fixed.Point26_6{part[len(part)-1]}, points...)
+	for i := int64(1); i <= steps; i++ {
+		p.line(bezier(points, i))
+	}
+}
+
+// bezier returns the point of a curve after i of its steps.
+func bezier(points []fixed.Point26_6, i int64) fixed.Point26_6 {
+	weights := []int64{steps - i, i}
+	for len(weights) < len(points) {
+		next := make([]int64, len(weights)+1)
+		for k, w := range weights {
+			next[k] += w * (steps - i)
+			next[k+1] += w * i
+		}
+		weights = next
+	}
+	var x, y, all int64
+	for k, w := range weights {
+		x, y, all = x+w*int64(points[k].X), y+w*int64(points[k].Y), all+w
+	}
+	return fixed.Point26_6{X: fixed.Int26_6(x / all), Y: fixed.Int26_6(y / all)}
+}
+
+// bounds returns the pixels that the path touches.
+func (p *path) bounds() image.Rectangle {
+	var r fixed.Rectangle26_6
+	for i, part := range p.parts {
+		for k, pt := range part {
+			if i == 0 && k == 0 {
+				r = fixed.Rectangle26_6{Min: pt, Max: pt}
+			}
+			r.Min.X, r.Min.Y = min(r.Min.X, pt.X), min(r.Min.Y, pt.Y)
+			r.Max.X, r.Max.Y = max(r.Max.X, pt.X), max(r.Max.Y, pt.Y)
+		}
+	}
+	return image.Rect(r.Min.X.Floor(), r.Min.Y.Floor(), r.Max.X.Ceil(), r.Max.Y.Ceil())
+}
+
+// tile is the greatest width and height in which vector.Rasterizer computes with
+// whole numbers.
+const tile = 512
+
+// fill paints what lies within the path.
+func (p *path) fill(img *image.RGBA, c color.RGBA) {
+	r := p.bounds().Intersect(img.Rect)
+	for y := r.Min.Y; y < r.Max.Y; y += tile {
+		for x := r.Min.X; x < r.Max.X; x += tile {
+			at := image.Rect(x, y, min(x+tile, r.Max.X), min(y+tile, r.Max.Y))
+			z := vector.NewRasterizer(at.Dx(), at.Dy())
+			z.DrawOp = draw.Src
+			for _, part := range p.parts {
+				p.outline(z, part, fixed.P(at.Min.X, at.Min.Y))
+			}
+			mask := image.NewAlpha(at)
+			z.Draw(mask, at, image.Opaque, image.Point{})
+			blend(img, mask, c)
+		}
+	}
+}
+
+// shades is how many steps an edge has from one colour to the other. So few keep
+// the colours of a card within a palette, which makes a small file soon.
+const shades = 11
+
+// blend puts c over img as far as mask says.
+func blend(img *image.RGBA, mask *image.Alpha, c color.RGBA) {
+	for y := mask.Rect.Min.Y; y < mask.Rect.Max.Y; y++ {
+		row := img.Pix[img.PixOffset(mask.Rect.Min.X, y):]
+		for x, m := range mask.Pix[mask.PixOffset(mask.Rect.Min.X, y):][:mask.Rect.Dx()] {
+			over := (int(m)*shades + 127) / 255
+			if over == 0 {
+				continue
+			}
+			pix := row[x*4 : x*4+3 : x*4+3]
+			for i, to := range [3]uint8{c.R, c.G, c.B} {
+				pix[i] = uint8((int(pix[i])*(shades-over) + int(to)*over) / shades)
+			}
+		}
+	}
+}
+
+func (p *path) outline(z *vector.Rasterizer, part []fixed.Point26_6, origin fixed.Point26_6) {
+	for i, pt := range part {
+		x, y := float32(pt.X-origin.X)/64, float32(pt.Y-origin.Y)/64
+		if i == 0 {
+			z.MoveTo(x, y)
+		} else {
+			z.LineTo(x, y)
+		}
+	}
+	z.ClosePath()
+}
