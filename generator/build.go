@@ -6,9 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"strings"
 	"sync"
 	"time"
@@ -21,63 +19,95 @@ import (
 
 type buildCommand struct {
 	source
-	Destination string `short:"d" type:"path" placeholder:"DIR" help:"Where the site goes (default: public in the site's folder)."`
-	BaseURL     string `short:"b" name:"base-url" aliases:"baseURL" placeholder:"URL" help:"The site's address, in place of baseURL in site.yaml."`
-	Drafts      bool   `short:"D" aliases:"buildDrafts" help:"Include drafts."`
-	Date        string `placeholder:"DAY" help:"Build as on that day, such as 2026-11-24 (default: today)."`
-	Force       bool   `help:"Take over a folder that this program did not make. Never one that holds sources."`
+	Destination string   `short:"d" type:"path" placeholder:"DIR" help:"Where the site goes (default: public in the site's folder)."`
+	BaseURL     string   `short:"b" name:"base-url" aliases:"baseURL" placeholder:"URL" help:"The site's address, in place of baseURL in site.yaml."`
+	Drafts      bool     `short:"D" aliases:"buildDrafts" help:"Include drafts."`
+	Date        string   `placeholder:"DAY" help:"Build as on that day, such as 2026-11-24 (default: today)."`
+	Profile     []string `placeholder:"NAME" help:"Of a folder with profiles, build only these."`
+	Force       bool     `help:"Take over a folder that this program did not make. Never one that holds sources."`
 }
 
 // said is what a stamp keeps, to be said again when nothing has changed.
 type said struct {
-	Messages string // for stderr
-	Notes    string // for stdout
+	Messages []string // for stderr, one a mistake
+	Notes    string   // for stdout
+	Counts   counts
 }
 
-// Run builds the site, and publishes it if it has no mistakes.
+// counts are how many mistakes of each sort there are.
+type counts struct{ Errors, Warnings, Overdue, Advisories int }
+
+// Run builds the site, and publishes it if it has no mistakes; of a folder with
+// profiles, all of these.
 func (c *buildCommand) Run(a *app) error {
 	src, err := c.open()
 	if err != nil {
 		return err
 	}
-	day, err := a.day(c.Date)
-	if err != nil {
-		return err
-	}
-	base, err := baseURL(c.BaseURL)
+	opts, err := c.options(a)
 	if err != nil {
 		return err
 	}
 	if c.Destination == "" {
 		c.Destination = c.Source + "/public"
 	}
-	inputs, began, err := build.Inputs(src)
+	names, err := c.profiles(a, src)
+	if err != nil {
+		return err
+	}
+	b := build.New(src, opts)
+	if len(names) > 0 {
+		return (&many{c, a, src, opts, b, false}).run(names)
+	}
+	stamp, err := c.stamp(src, opts)
 	if err != nil {
 		return failed(err, c.Source)
 	}
-	stamp := publish.Stamp{Program: identity(), Day: day.String(), Began: began, Inputs: inputs,
-		Options: fmt.Sprintf("drafts=%t base=%s", c.Drafts, base)}
 	if !c.Force && c.repeat(a, src, stamp) {
 		return nil
 	}
-	opts := build.Options{Drafts: c.Drafts, Date: day, BaseURL: base, Release: release, Base: builtIn}
-	r, err := build.New(src, opts).Build(a.ctx)
+	r, err := b.Build(a.ctx)
 	if err != nil {
 		return failed(err, c.Source)
 	}
 	return c.publish(a, r, stamp)
 }
 
+// options are the settings that the flags ask for.
+func (c *buildCommand) options(a *app) (build.Options, error) {
+	day, err := a.day(c.Date)
+	if err != nil {
+		return build.Options{}, err
+	}
+	base, err := baseURL(c.BaseURL)
+	if err != nil {
+		return build.Options{}, err
+	}
+	return build.Options{Drafts: c.Drafts, Date: day, BaseURL: base, Release: release, Base: builtIn}, nil
+}
+
+// stamp describes what the site that opts ask for is made from.
+func (c *buildCommand) stamp(src overlay.FS, opts build.Options) (publish.Stamp, error) {
+	inputs, began, err := build.Inputs(src, opts.Profile)
+	return publish.Stamp{Program: identity(), Day: opts.Date.String(), Began: began, Inputs: inputs,
+		Options: fmt.Sprintf("drafts=%t base=%s profile=%s", opts.Drafts, opts.BaseURL, opts.Profile)}, err
+}
+
 // repeat says again what the last build said, if this one would do the same.
 func (c *buildCommand) repeat(a *app, src overlay.FS, now publish.Stamp) bool {
-	was, same := publish.Unchanged(c.Destination, now, func(name string) ([]byte, error) { return fs.ReadFile(src, name) })
-	var s said
-	if !same || json.Unmarshal(was.Diagnostics, &s) != nil {
+	s, same := unchanged(c.Destination, src, now)
+	if !same {
 		return false
 	}
-	io.WriteString(a.stderr, s.Messages)
+	a.repeat(s.Messages, s.Counts.Errors, s.Counts.Warnings)
 	fmt.Fprintf(a.stdout, "nothing has changed since the last build of %s\n%s", shown(c.Destination), s.Notes)
 	return true
+}
+
+// unchanged returns what the last build of dir said, if this one would do the same.
+func unchanged(dir string, src overlay.FS, now publish.Stamp) (s said, same bool) {
+	was, same := publish.Unchanged(dir, now, func(name string) ([]byte, error) { return fs.ReadFile(src, name) })
+	return s, same && json.Unmarshal(was.Diagnostics, &s) == nil
 }
 
 func (c *buildCommand) publish(a *app, r *build.Result, stamp publish.Stamp) error {
@@ -86,30 +116,60 @@ func (c *buildCommand) publish(a *app, r *build.Result, stamp publish.Stamp) err
 		Force: c.Force, Sources: []string{c.Source}, Progress: a.progress(began), Said: remember})
 	took := time.Since(began)
 	a.endProgress(began)
-	var refusal *publish.Refusal
-	switch {
-	case errors.Is(err, build.ErrContent):
+	if errors.Is(err, build.ErrContent) {
 		a.report(list)
 		fmt.Fprintf(a.stderr, "%s is as it was before\n", shown(c.Destination))
 		return errReported
-	case errors.As(err, &refusal):
-		return &fault{usageFault, err}
-	case errors.Is(err, context.Canceled):
-		return &fault{machineFault, errors.New("stopped; nothing was published")}
-	case err != nil:
-		return &fault{machineFault, fmt.Errorf("publish into %s: %w", shown(c.Destination), err)}
+	}
+	if err != nil {
+		return unpublished(err, c.Destination)
 	}
 	a.report(list)
 	fmt.Fprint(a.stdout, c.summary(r, report, took), notes(r))
 	return nil
 }
 
+// unpublished turns an error of publishing into one with its exit code.
+func unpublished(err error, dir string) error {
+	var refusal *publish.Refusal
+	switch {
+	case errors.As(err, &refusal):
+		return &fault{usageFault, err}
+	case errors.Is(err, context.Canceled):
+		return &fault{machineFault, errors.New("stopped; nothing was published")}
+	}
+	return &fault{machineFault, fmt.Errorf("publish into %s: %w", shown(dir), err)}
+}
+
 // remember turns what was found into what is said again.
 func remember(r *build.Result, list diag.List) []byte {
-	var b bytes.Buffer
-	(&app{stderr: &b, getenv: os.Getenv}).report(list)
-	data, _ := json.Marshal(said{b.String(), notes(r)}) // two strings
+	data, _ := json.Marshal(said{texts(list), notes(r), countsOf(list)}) // strings and numbers
 	return data
+}
+
+// texts are the messages of list, as they are printed without colors.
+func texts(list diag.List) []string {
+	var all []string
+	for _, d := range list {
+		var b bytes.Buffer
+		_ = diag.Print(&b, diag.List{d}, false) // a buffer takes all
+		all = append(all, b.String())
+	}
+	return all
+}
+
+func countsOf(list diag.List) counts {
+	var n counts
+	n.Errors, n.Warnings = list.Count()
+	for _, d := range list {
+		switch {
+		case strings.HasPrefix(d.Rule, "overdue-"):
+			n.Overdue++
+		case d.Rule == "stale-override", d.Rule == "lost-override":
+			n.Advisories++
+		}
+	}
+	return n
 }
 
 // summary says what was built, and how long each step took.

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	"iopguide/generator/internal/build"
 	"iopguide/generator/internal/check"
 	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/overlay"
 	"iopguide/generator/internal/selfcheck"
 )
 
@@ -34,14 +36,15 @@ func (c *checkCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	r, err := build.New(src, build.Options{Drafts: c.Drafts, Date: day, Release: release, Base: builtIn}).Build(a.ctx)
+	b := build.New(src, build.Options{Drafts: c.Drafts, Date: day, Release: release, Base: builtIn})
+	r, err := b.Build(a.ctx)
 	if err != nil {
 		return failed(err, c.Source)
 	}
 	if c.Mutate {
 		return mutate(a, r)
 	}
-	list, err := r.All(a.ctx, nil)
+	list, err := everything(a.ctx, src, b, r)
 	if err != nil {
 		return failed(err, c.Source)
 	}
@@ -60,6 +63,37 @@ func (c *checkCommand) Run(a *app) error {
 		fmt.Fprintf(a.stdout, "checked %s: %s\n", plural(r.Pages, "page"), outcome(warnings))
 	}
 	return nil
+}
+
+// everything returns what is wrong with the site r, which b built; of a folder with
+// profiles, with all of these, each mistake once.
+func everything(ctx context.Context, src overlay.FS, b *build.Builder, r *build.Result) (diag.List, error) {
+	names, all, err := build.Profiles(src)
+	if err != nil {
+		return nil, err
+	}
+	if len(names)+len(all) == 0 {
+		return r.All(ctx, nil)
+	}
+	same, err := build.SameAddress(src, names)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, same...)
+	for _, name := range names {
+		r, err := b.Profile(name).Build(ctx)
+		if err != nil {
+			return nil, err
+		}
+		list, err := r.All(ctx, nil)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+		all.Sort()
+		all = all.Once()
+	}
+	return all, nil
 }
 
 func outcome(warnings int) string {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -18,21 +19,44 @@ func (c *completionCommand) Run(a *app) error {
 	return err
 }
 
-// words returns the flags of a command, and what its argument may be.
+// words returns what can follow a command: its own commands, their flags and its,
+// and what its argument may be.
 func words(n *kong.Node) []string {
 	var words []string
-	for _, f := range n.Flags {
+	for _, c := range n.Children {
+		words = append(words, c.Name)
+	}
+	for _, f := range flags(n) {
 		words = append(words, "--"+f.Name)
 	}
 	for _, p := range n.Positional {
 		words = append(words, p.EnumSlice()...)
 	}
+	words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
 	return append(words, "--help")
+}
+
+// flags returns the flags of a command and of those in it, each name once.
+func flags(n *kong.Node) []*kong.Flag {
+	all := slices.Clone(n.Flags)
+	for _, c := range n.Children {
+		for _, f := range flags(c) {
+			if !slices.ContainsFunc(all, func(o *kong.Flag) bool { return o.Name == f.Name }) {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
+}
+
+// offered returns the commands that people are told of.
+func offered(m *kong.Application) []*kong.Node {
+	return slices.DeleteFunc(slices.Clone(m.Children), func(n *kong.Node) bool { return n.Hidden })
 }
 
 func commands(m *kong.Application) []string {
 	var names []string
-	for _, n := range m.Children {
+	for _, n := range offered(m) {
 		names = append(names, n.Name)
 	}
 	return names
@@ -42,7 +66,7 @@ func bash(m *kong.Application) string {
 	var b strings.Builder
 	b.WriteString("_iopguide() {\n  local words\n  case \"$COMP_CWORD:${COMP_WORDS[1]}\" in\n")
 	fmt.Fprintf(&b, "    1:*) words=\"%s --help\" ;;\n", strings.Join(commands(m), " "))
-	for _, n := range m.Children {
+	for _, n := range offered(m) {
 		fmt.Fprintf(&b, "    *:%s) words=\"%s\" ;;\n", n.Name, strings.Join(words(n), " "))
 	}
 	b.WriteString("  esac\n  COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\n")
@@ -53,11 +77,11 @@ func bash(m *kong.Application) string {
 func zsh(m *kong.Application) string {
 	var b strings.Builder
 	b.WriteString("#compdef iopguide\n_iopguide() {\n  if (( CURRENT == 2 )); then\n    local -a commands=(\n")
-	for _, n := range m.Children {
+	for _, n := range offered(m) {
 		fmt.Fprintf(&b, "      %s\n", quoted(n.Name+":"+n.Help))
 	}
 	b.WriteString("    )\n    _describe command commands\n    return\n  fi\n  case $words[2] in\n")
-	for _, n := range m.Children {
+	for _, n := range offered(m) {
 		fmt.Fprintf(&b, "    %s) compadd -- %s ;;\n", n.Name, strings.Join(words(n), " "))
 	}
 	b.WriteString("  esac\n  [[ $words[CURRENT] == -* ]] || _files\n}\ncompdef _iopguide iopguide\n")
@@ -66,10 +90,13 @@ func zsh(m *kong.Application) string {
 
 func fish(m *kong.Application) string {
 	var b strings.Builder
-	for _, n := range m.Children {
+	for _, n := range offered(m) {
 		fmt.Fprintf(&b, "complete -c iopguide -n __fish_use_subcommand -f -a %s -d %s\n", n.Name, quoted(n.Help))
 		on := "-n " + quoted("__fish_seen_subcommand_from "+n.Name)
-		for _, f := range n.Flags {
+		for _, c := range n.Children {
+			fmt.Fprintf(&b, "complete -c iopguide %s -f -a %s -d %s\n", on, c.Name, quoted(c.Help))
+		}
+		for _, f := range flags(n) {
 			short := ""
 			if f.Short != 0 {
 				short = " -s " + string(f.Short)

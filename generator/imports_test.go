@@ -15,22 +15,28 @@ import (
 var arrows = map[string]string{
 	"diag":      "golang.org/x/text/width",
 	"overlay":   "golang.org/x/sys",
+	"brand":     "diag golang.org/x/image/colornames",
+	"card":      "golang.org/x/image golang.org/x/text/unicode/norm",
 	"publish":   "golang.org/x/sys",
 	"schema":    "diag github.com/adrg/frontmatter go.yaml.in/yaml/v4",
 	"markdown":  "diag github.com/yuin/goldmark",
 	"selfcheck": "diag markdown github.com/yuin/goldmark",
 	"content":   "diag schema markdown selfcheck golang.org/x/text/unicode/norm",
-	"site":      "diag schema markdown content golang.org/x/text/feature/plural golang.org/x/text/language",
+	"site":      "diag schema markdown content golang.org/x/text/feature/plural golang.org/x/text/language github.com/nyaruka/phonenumbers",
+	"recall":    "diag schema site",
 	"layout":    "diag schema markdown selfcheck content site golang.org/x/text/language",
 	"check":     "diag schema markdown selfcheck content site golang.org/x/net/html",
-	"build": "diag overlay schema markdown content site layout check publish github.com/tdewolff/minify/v2 " +
-		"github.com/evanw/esbuild github.com/bmatcuk/doublestar/v4 golang.org/x/text/language golang.org/x/image/webp",
+	"build": "diag overlay brand card schema markdown content site layout check publish recall github.com/tdewolff/minify/v2 " +
+		"github.com/evanw/esbuild github.com/bmatcuk/doublestar/v4 golang.org/x/text/language golang.org/x/image/webp golang.org/x/net/html",
 	"serve":    "diag overlay build github.com/fsnotify/fsnotify",
+	"scaffold": "diag schema",
 	"testsite": "iopguide",
+	"sbom":     "",
+	"/release": "sbom",
 	"/bench": "overlay build testsite github.com/alecthomas/kong github.com/yuin/goldmark " +
 		"github.com/chromedp/chromedp github.com/chromedp/cdproto golang.org/x/sys",
-	"": "iopguide diag overlay schema markdown selfcheck content check build publish serve " +
-		"github.com/alecthomas/kong golang.org/x/term rsc.io/qr",
+	"": "iopguide diag overlay schema markdown selfcheck content check build publish recall serve scaffold " +
+		"github.com/alecthomas/kong golang.org/x/term golang.org/x/sys rsc.io/qr",
 }
 
 const (

@@ -28,10 +28,18 @@ type program struct {
 	Build      buildCommand      `cmd:"" help:"Build the site into a folder that any host can serve."`
 	Serve      serveCommand      `cmd:"" help:"Show the site while you write: it is built again after each save."`
 	Check      checkCommand      `cmd:"" help:"Tell everything that a writer or clinic should fix."`
+	New        newCommand        `cmd:"" help:"Begin a site or a page."`
+	Profiles   profilesCommand   `cmd:"" help:"Make many sites from one table."`
+	Export     exportCommand     `cmd:"" help:"Write the guide out: all of it, or files to change."`
+	Diff       diffCommand       `cmd:"" help:"Tell what a clinic's site has in place of the guide's own, and what changed there."`
+	Outdated   outdatedCommand   `cmd:"" help:"Tell what was corrected since a site was built, safety first."`
 	Tree       treeCommand       `cmd:"" help:"Draw a self-check for reviewers, or say what differs between two versions."`
 	Schema     schemaCommand     `cmd:"" help:"Print the JSON Schema of pages, site.yaml or data files, for editors."`
 	Completion completionCommand `cmd:"" help:"Print what makes your shell complete commands and flags."`
+	Start      startCommand      `cmd:"" help:"Do what a double click does: open a page in your browser that says what to do."`
 	Version    versionCommand    `cmd:"" help:"Print the version of this program."`
+	Advisories advisoriesCommand `cmd:"" hidden:"" help:"Print what was corrected so far, for a release."`
+	Past       pastCommand       `cmd:"" hidden:"" help:"Keep the texts of this release for those after it."`
 }
 
 // An app is what a command may use of the world.
@@ -60,10 +68,21 @@ const (
 // errReported says that the content is at fault, and that it was said why.
 var errReported = errors.New("the content is at fault")
 
+// errTold is in a fault that the person was told of.
+var errTold = errors.New("told already")
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr, os.Getenv))
+	args, began := os.Args[1:], launched()
+	if began.clicked() {
+		args = []string{"start"}
+	}
+	code := run(ctx, args, os.Stdout, os.Stderr, os.Getenv)
+	if code != 0 && began.window {
+		linger(os.Stdin, os.Stderr)
+	}
+	os.Exit(code)
 }
 
 // run runs the command that args name, and returns the exit code.
@@ -99,8 +118,11 @@ func code(err error, stderr io.Writer) int {
 	if errors.Is(err, errReported) {
 		return contentFault
 	}
-	fmt.Fprintf(stderr, "iopguide: %v\n", err)
 	var f *fault
+	if errors.Is(err, errTold) && errors.As(err, &f) {
+		return f.code
+	}
+	fmt.Fprintf(stderr, "iopguide: %v\n", err)
 	if errors.As(err, &f) {
 		return f.code
 	}
@@ -113,13 +135,15 @@ A site folder holds site.yaml, content/, layouts/ and static/.`
 
 // examples teach each command by showing it.
 var examples = map[string]string{
-	"": `  iopguide serve              write, and see each save in the browser
+	"": `  iopguide new site oak       make the guide a clinic's own
+  iopguide serve              write, and see each save in the browser
   iopguide check              hear what should be mended
   iopguide build              make the site in public/`,
 	"build": `  iopguide build                                   the site here, into public/
   iopguide build -s guide -d /srv/www/guide        from guide/, into another folder
   iopguide build -b https://clinic.example/iop/    with sitemap, feed and share tags
-  iopguide build --date 2027-01-01                 as it will be published on that day`,
+  iopguide build --date 2027-01-01                 as it will be published on that day
+  iopguide build --profile east --profile west     of many sites, these two`,
 	"serve": `  iopguide serve --open                            in your browser, at http://127.0.0.1:8080
   iopguide serve -D                                with drafts
   iopguide serve --address 127.0.0.1:9000          on another port
@@ -130,6 +154,26 @@ var examples = map[string]string{
   iopguide check --format json                     for editors and scripts
   iopguide check --rules                           what is checked, and why
   iopguide check --mutate                          which slips in a self-check nothing would catch`,
+	"site": `  iopguide new site oak-street                     asks a few questions
+  iopguide new site oak-street --name "Oak Street Clinic" --phone "(217) 555-0134" \
+      --primary "#1f6f5c" --logo logo.svg --insurance "Medicaid,Medicare"`,
+	"page": `  iopguide new page conditions/grief.md
+  iopguide new page es/conditions/grief.md         in Spanish
+  iopguide new page rides/_index.md                a section's own page
+  iopguide new page check/next-step.md --layout self-check`,
+	"import": `  iopguide profiles import clinics.csv             a file in profiles/ for each line
+  iopguide profiles import clinics.csv -s guide    for the site in guide/
+  iopguide profiles import clinics.csv --update    the table has changed`,
+	"export": `  iopguide export guide                            the whole guide, to stand alone
+  iopguide export . --only conditions/ocd.md       one page, to change it in the site here
+  iopguide export . --only layouts/page.html --only layouts/partials/footer.html`,
+	"diff": `  iopguide diff                                    all that this site has of its own
+  iopguide diff conditions/ptsd.md                 line by line against the guide's own
+  iopguide diff --accept conditions/ptsd.md        it is right as it is
+  iopguide diff --format json                      for scripts`,
+	"outdated": `  iopguide outdated public                         a site in its folder
+  iopguide outdated https://www.clinic.example/iop/
+  iopguide outdated --format json https://one.example/ https://two.example/`,
 	"tree": `  iopguide tree check/could-an-iop-fit.md          questions, endings, rules and cases, in words
   iopguide tree check/could-an-iop-fit.md --format svg > map.svg
   iopguide tree check/could-an-iop-fit.md --format paths

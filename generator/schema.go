@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 
 	"iopguide/generator/internal/schema"
 )
@@ -15,8 +16,8 @@ func (c *schemaCommand) Run(a *app) error { return schema.JSONSchema(a.stdout, c
 
 type versionCommand struct{}
 
-// Run prints the version.
+// Run prints the release, and the system that this program is made for.
 func (versionCommand) Run(a *app) error {
-	_, err := fmt.Fprintln(a.stdout, "iopguide", release)
+	_, err := fmt.Fprintln(a.stdout, "iopguide", release, runtime.GOOS+"/"+runtime.GOARCH)
 	return err
 }

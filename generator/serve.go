@@ -22,6 +22,7 @@ type serveCommand struct {
 	Address string `placeholder:"HOST:PORT" help:"Where to serve (default: 127.0.0.1:8080, or the next free port). With 0.0.0.0 phones in your network can open it too, with a code."`
 	Bind    string `placeholder:"HOST" help:"The host of --address, as Hugo names it."`
 	Port    string `short:"p" placeholder:"PORT" help:"The port of --address, as Hugo names it; 0 takes any."`
+	Profile string `placeholder:"NAME" help:"Of a folder with profiles, the one to show."`
 	Open    bool   `aliases:"openBrowser" help:"Open the site in your browser."`
 	Drafts  bool   `short:"D" aliases:"buildDrafts" help:"Show drafts too."`
 	Follow  bool   `aliases:"navigateToChanged" help:"Go to the page that you save, in every browser that is open."`
@@ -43,6 +44,11 @@ func (c *serveCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if c.Profile != "" {
+		if _, err := (&buildCommand{source: c.source, Profile: []string{c.Profile}}).profiles(a, src); err != nil {
+			return err
+		}
+	}
 	files, err := openFolder(c.Source)
 	if err != nil {
 		return err
@@ -51,7 +57,7 @@ func (c *serveCommand) Run(a *app) error {
 	if a.getenv("GOGC") == "" {
 		debug.SetGCPercent(50) // it stays beside the writer's other programs, and an edit makes little garbage
 	}
-	b := build.New(src, build.Options{Drafts: c.Drafts, PlainAssets: true, Release: release, Base: builtIn})
+	b := build.New(src, build.Options{Profile: c.Profile, Drafts: c.Drafts, PlainAssets: true, Release: release, Base: builtIn})
 	err = serve.Run(a.ctx, b, serve.Options{
 		Addr:    addr,
 		Watch:   []string{c.Source},
@@ -63,14 +69,19 @@ func (c *serveCommand) Run(a *app) error {
 		Report:  a.report,
 		OnReady: func(at serve.Place) { c.ready(a, at) },
 	})
-	var refused *serve.AddressError
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case errors.As(err, &refused):
-		return &fault{usageFault, err}
 	}
-	return failed(err, c.Source)
+	return refusedAddress(failed(err, c.Source))
+}
+
+// refusedAddress makes it the command line's fault that an address cannot be had
+// because it is none of this computer.
+func refusedAddress(err error) error {
+	if refused := (*serve.AddressError)(nil); errors.As(err, &refused) {
+		return &fault{usageFault, refused}
+	}
+	return err
 }
 
 // address puts together the flags that say where to serve.

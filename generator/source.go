@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"iopguide"
@@ -38,13 +40,22 @@ func (s *source) open() (overlay.FS, error) {
 		return nil, &fault{usageFault, fmt.Errorf("there is no folder %s", shown(s.Source))}
 	}
 	if _, err := root.Stat("site.yaml"); errors.Is(err, fs.ErrNotExist) {
-		return nil, &fault{usageFault, fmt.Errorf("no site.yaml in %s", shown(s.Source))}
+		return nil, noSite(s.Source)
 	}
 	name := ""
 	if dir := shown(s.Source); dir != "." {
 		name = filepath.ToSlash(dir) + "/"
 	}
+	if strings.HasPrefix(name, builtIn.Name) {
+		name = "./" + name
+	}
 	return overlay.FS{{Name: name, FS: overlay.Disk(root)}}, nil
+}
+
+// noSite says that dir is no site, and how it becomes one.
+func noSite(dir string) error {
+	return &fault{usageFault, fmt.Errorf("no site.yaml in %s; run iopguide new site %s to make a site there, or name its folder with -s",
+		shown(dir), argument(shown(dir)))}
 }
 
 // shown returns a folder's name as short as it can be, seen from here.
@@ -90,6 +101,16 @@ func (a *app) report(list diag.List) {
 	}
 }
 
+// repeat prints messages that were told before, and how much is wrong.
+func (a *app) repeat(messages []string, errs, warnings int) {
+	for _, m := range messages {
+		io.WriteString(a.stderr, m)
+	}
+	if errs+warnings > 0 {
+		fmt.Fprintf(a.stderr, "%s\n", counted(errs, warnings))
+	}
+}
+
 func counted(errs, warnings int) string {
 	switch {
 	case errs == 0:
@@ -111,7 +132,7 @@ func plural(n int, word string) string {
 func failed(err error, dir string) error {
 	switch {
 	case errors.Is(err, build.ErrNoSite):
-		return &fault{usageFault, fmt.Errorf("no site.yaml in %s", shown(dir))}
+		return noSite(dir)
 	case errors.Is(err, context.Canceled):
 		return &fault{machineFault, errors.New("stopped")}
 	}

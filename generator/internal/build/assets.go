@@ -24,15 +24,22 @@ const staticRoot = "static/"
 // any depth, it can load nothing.
 const notFoundStyle = "css/404.css"
 
+// ownedStyle is the style of what only a clinic's site shows. On others it is as
+// good as empty, also where another style imports it.
+const ownedStyle = "css/clinic.css"
+
 // An assetSet is the files of static/, ready to publish.
 type assetSet struct {
 	files    []*diag.File // that it is made from
+	look     *look        // likewise
 	names    *site.Assets
 	bytes    map[string][]byte // by published path
 	notFound string
 	diags    diag.List
 
 	plain bool // names are left without their hash
+	owned bool // the site shows what only a clinic's does
+	embed bool // it has pages for frames of other sites
 	urls  map[string]string
 }
 
@@ -48,20 +55,23 @@ var engines = []api.Engine{
 // another imports is part of that one and not published by itself.
 func (r *Result) bundle(opts Options, last *Result) {
 	files := r.below(staticRoot)
-	if last.assets != nil && slices.Equal(last.assets.files, files) {
+	owned, embed := r.settings.config.Owned(), r.settings.config.Embed
+	if last.assets != nil && last.assets.owned == owned && last.assets.embed == embed && slices.Equal(last.assets.files, files) && r.look.same(last.assets.look) {
 		r.assets = last.assets
 		return
 	}
-	a := &assetSet{files: files, bytes: map[string][]byte{}, plain: opts.PlainAssets, urls: map[string]string{}}
+	a := &assetSet{files: files, look: r.look, bytes: map[string][]byte{}, plain: opts.PlainAssets, owned: owned, embed: embed, urls: map[string]string{}}
 	var code []string
 	for name, f := range r.files {
 		rel, ok := strings.CutPrefix(name, staticRoot)
 		switch {
-		case !ok:
+		case !ok, onlyFramed(rel) && !embed:
 		case hasExt(f, ".css"), hasExt(f, ".js"):
 			code = append(code, rel)
 		case hasExt(f, ".svg"):
-			if svg := readSVG(f, &a.diags); svg != nil {
+			if svg := readSVG(f, &a.diags); svg != nil && rel == ownIcon {
+				a.publish(rel, r.look.icon(svg.data))
+			} else if svg != nil {
 				a.publish(rel, svg.data)
 			} else {
 				a.urls[rel] = rel // or layouts that name it would be at fault too
@@ -73,6 +83,7 @@ func (r *Result) bundle(opts Options, last *Result) {
 	slices.Sort(code)
 	r.code(code, a)
 	a.names = site.NewAssets(a.urls)
+	r.look.wear(a)
 	r.assets = a
 }
 
@@ -88,6 +99,8 @@ func (r *Result) code(names []string, a *assetSet) {
 		switch {
 		case rel == notFoundStyle:
 			a.notFound = string(data)
+		case rel == framingSize:
+			a.bytes[site.EmbedScript] = data
 		case slices.Contains(names, rel):
 			a.publish(rel, data)
 		default: // a file that a style shows, named by its hash already
@@ -129,7 +142,7 @@ func (r *Result) transform(names []string, a *assetSet) map[string][]byte {
 		Bundle: true, Metafile: true, Engines: engines, Charset: api.CharsetUTF8,
 		MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true,
 		Format: api.FormatIIFE, LegalComments: api.LegalCommentsNone,
-		Plugins: []api.Plugin{r.sourcePlugin()},
+		Plugins: []api.Plugin{r.sourcePlugin(a.owned)},
 	})
 	r.reportCode(result.Errors, diag.Error, &a.diags)
 	r.reportCode(result.Warnings, diag.Warning, &a.diags)
@@ -145,7 +158,7 @@ func (r *Result) transform(names []string, a *assetSet) map[string][]byte {
 
 // sourcePlugin lets esbuild read the site's files, and nothing else. What a style
 // would load from another host, or carries in itself, the pages' policy forbids.
-func (r *Result) sourcePlugin() api.Plugin {
+func (r *Result) sourcePlugin(owned bool) api.Plugin {
 	return api.Plugin{Name: "site", Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 			switch {
@@ -164,7 +177,10 @@ func (r *Result) sourcePlugin() api.Plugin {
 			return api.OnResolveResult{Path: rel, Namespace: "site"}, nil
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "site"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
-			text := string(r.files[staticRoot+args.Path].Data)
+			text := string(r.look.style(args.Path, r.files[staticRoot+args.Path].Data))
+			if args.Path == ownedStyle && !owned {
+				text = ""
+			}
 			return api.OnLoadResult{Contents: &text, Loader: loader(args.Path)}, nil
 		})
 	}}

@@ -241,3 +241,48 @@ func TestAssetsAreKept(t *testing.T) {
 		t.Error("the assets are not made again")
 	}
 }
+
+// TestStyleOfClinics makes sure that the style of what only a clinic's site shows
+// is sent by such a site, and by no other.
+func TestStyleOfClinics(t *testing.T) {
+	files := map[string]string{"static/css/site.css": "@import \"base.css\";\n@import \"clinic.css\";\n",
+		"static/css/base.css": "a { color: red }\n", "static/css/clinic.css": ".own { color: blue }\n"}
+	tests := []struct {
+		name, settings string
+		want           bool
+	}{
+		{"no clinic", "", false},
+		{"a clinic", "clinic: {name: Oak}\n", true},
+		{"notices", "notices: {healthData: https://www.clinic.example/}\n", true},
+		{"links of its own", "footer: [{text: Team, url: https://www.clinic.example/}]\n", true},
+	}
+	for _, tt := range tests {
+		files["site.yaml"] = "title: The guide\nlanguages: [en]\n" + tt.settings
+		text, _ := made(t, files)
+		if got := strings.Contains(text["css/site.css"], ".own"); got != tt.want || !strings.Contains(text["css/site.css"], "red") {
+			t.Errorf("%s: got %s", tt.name, text["css/site.css"])
+		}
+		if alone, ok := text["css/clinic.css"]; ok {
+			t.Errorf("%s: published by itself: %q", tt.name, alone)
+		}
+	}
+}
+
+// TestStyleOfClinicLive makes sure that the style comes and goes with the clinic.
+func TestStyleOfClinicLive(t *testing.T) {
+	tree := bare(map[string]string{"static/css/site.css": "@import \"clinic.css\";\n", "static/css/clinic.css": ".own { color: blue }\n"})
+	b := newBuilder(tree, today)
+	for _, clinic := range []string{"", "clinic: {name: Oak}\n", ""} {
+		tree["site.yaml"] = &fstest.MapFile{Data: []byte("title: The guide\nlanguages: [en]\n" + clinic)}
+		css := ""
+		for path, o := range build(t, b, "site.yaml").Outputs {
+			if unhashed(path) == "css/site.css" {
+				data, _ := o.Bytes()
+				css = string(data)
+			}
+		}
+		if got, want := strings.Contains(css, ".own"), clinic != ""; got != want {
+			t.Errorf("with %q: got %q", clinic, css)
+		}
+	}
+}

@@ -31,6 +31,7 @@ type Options struct {
 	Date        schema.Date // the day of publishing; none means today in UTC
 	BaseURL     string      // in place of that in site.yaml, if not empty
 	Release     string      // of this program, for the manifest
+	Profile     string      // of the profiles of the folder: one of many sites
 	// Base is the site that lies below one whose site.yaml says base: default.
 	Base overlay.Layer
 }
@@ -65,12 +66,16 @@ type Result struct {
 	sources   []*diag.File // they, in that order
 	files     map[string]*diag.File
 	under     map[string][]*diag.File // below those of files whose words are merged, the top one first
-	base      string                  // what the names of the base's files begin with, "" without one
-	lacking   diag.List               // what all layers together do not say
+	profile   string
+	base      string    // what the names of the base's files begin with, "" without one
+	lacking   diag.List // what all layers together do not say
 	decoded   map[string]*decoded
+	recalled  *recalled
 	settings  *settings
+	look      *look
 	assets    *assetSet
 	pictures  map[string]*picture
+	cards     map[string]*shareCard    // by language
 	pages     map[string]*content.Page // also those left out
 	ordered   []*content.Page          // they, by the number of their file; nil for other files
 	why       []hidden                 // they are left out, likewise
@@ -111,17 +116,22 @@ func (b *Builder) Build(ctx context.Context, names ...string) (*Result, error) {
 	if last == nil {
 		last = &Result{}
 	}
-	r := &Result{Day: b.day(), release: b.opts.Release}
+	r := &Result{Day: b.day(), release: b.opts.Release, profile: b.opts.Profile}
 	done := r.stages()
 	var diags diag.List
 	if err := r.read(ctx, b, last, &diags); err != nil {
 		return nil, err
 	}
+	if err := r.recall(b.opts, last); err != nil {
+		return nil, err
+	}
 	done("read")
 	r.merge(b.opts, last)
 	r.parseLayouts(last)
+	r.dress(last)
 	r.bundle(b.opts, last)
 	r.picture(b.opts, last)
+	r.shareCards(last)
 	done("prepare")
 	if err := r.compile(ctx, last); err != nil {
 		return nil, err
@@ -129,7 +139,7 @@ func (b *Builder) Build(ctx context.Context, names ...string) (*Result, error) {
 	done("compile")
 	r.arrange(b.opts, last)
 	done("arrange")
-	if err := r.outputs(ctx, last); err != nil {
+	if err := r.outputs(ctx, b.opts, last); err != nil {
 		return nil, err
 	}
 	r.whole = check.Site(last.whole, r.Site, r.Day, whole)
@@ -185,13 +195,15 @@ func (r *Result) parseLayouts(last *Result) {
 // gather collects what every step found wrong, sorted.
 func (r *Result) gather(list diag.List) diag.List {
 	list = append(list, r.settings.diags...)
+	list = append(list, r.recalled.diags...)
 	list = append(list, r.layouts.diags...)
+	list = append(list, r.look.diags...)
 	list = append(list, r.assets.diags...)
 	for _, p := range r.pictures {
 		list = append(list, p.diags...)
 	}
-	for _, p := range r.ordered {
-		if p != nil {
+	for i, p := range r.ordered {
+		if p != nil && r.why[i].why != otherLanguage {
 			list = append(list, p.Diags...)
 		}
 	}
@@ -207,6 +219,7 @@ func (r *Result) gather(list diag.List) diag.List {
 	list = append(list, r.shadowed...)
 	list = append(list, r.idleOmits()...)
 	list = append(list, r.aliasesOverFiles()...)
+	list = append(list, r.unframed()...)
 	list = append(list, r.whole.List...)
 	list.Sort()
 	return r.mendable(list.Once())

@@ -113,10 +113,14 @@ type hidden struct {
 	date bool
 }
 
+// otherLanguage is why a page is not published that is in a language which the site
+// does not have. It was read in another one, so nothing is said of it.
+const otherLanguage = "in a language that site.yaml does not list"
+
 func (r *Result) hide(p *content.Page, opts Options) (h hidden) {
 	switch {
 	case r.unlisted(p):
-		h.why = "in a language that site.yaml does not list"
+		h.why = otherLanguage
 	case r.omitted(p):
 		h.why = "omitted by site.yaml"
 	case p.Draft && !opts.Drafts:
@@ -147,9 +151,16 @@ const helpPage = "get-help-now.md"
 // omitted reports whether site.yaml leaves p out. Over a base, it leaves out pages
 // of that: a page of the site's own stays.
 func (r *Result) omitted(p *content.Page) bool {
-	return path.Base(p.Path) != helpPage && strings.HasPrefix(p.File.Name, r.base) && slices.ContainsFunc(r.settings.config.Omit, func(pattern string) bool {
+	return path.Base(p.Path) != helpPage && !r.spared(p) && slices.ContainsFunc(r.settings.config.Omit, func(pattern string) bool {
 		return matches(pattern, p.Path)
 	})
+}
+
+// spared reports whether p is a page that omit does not mean, being of a layer
+// that is not below the file which says it.
+func (r *Result) spared(p *content.Page) bool {
+	v := r.settings.data.Values.Settings.Get("omit")
+	return v != nil && r.base != "" && v.File == r.files[settingsFile] && !strings.HasPrefix(p.File.Name, r.base)
 }
 
 // matches reports whether the page at source is meant by a pattern below content/.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/schema"
 )
 
@@ -57,6 +58,19 @@ func TestHidden(t *testing.T) {
 				t.Errorf("published is %t", published)
 			}
 		})
+	}
+}
+
+// TestOtherLanguageUntold makes sure that nothing is said of a page in a language
+// that the site does not have: a self-check in Spanish is no mistake in English.
+func TestOtherLanguageUntold(t *testing.T) {
+	wrong := "---\ntitle: T\nwieght: 10\n---\n"
+	for path, want := range map[string]bool{"content/es/a.md": false, "content/a.md": true} {
+		_, r := made(t, map[string]string{"site.yaml": "title: T\nlanguages: [en]\n", path: wrong})
+		told := slices.ContainsFunc(r.Diags, func(d diag.Diagnostic) bool { return d.Rule == "unknown-key" })
+		if told != want {
+			t.Errorf("%s: got %t, want %t", path, told, want)
+		}
 	}
 }
 

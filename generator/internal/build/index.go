@@ -4,12 +4,15 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"encoding/xml"
+	"io/fs"
+	"net/url"
 	"slices"
 	"strings"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/layout"
+	"iopguide/generator/internal/recall"
 	"iopguide/generator/internal/schema"
 	"iopguide/generator/internal/site"
 )
@@ -23,7 +26,7 @@ type fromPages struct {
 
 // indexOutputs prepares the files for machines: robots.txt, security.txt, with
 // baseURL the sitemap and the feed, and the manifest.
-func (r *Result) indexOutputs(last *Result) {
+func (r *Result) indexOutputs(opts Options, last *Result) {
 	c := r.settings.config
 	r.published = r.Site.Faces
 	if r.feed = last.feed; r.published != last.published {
@@ -32,15 +35,18 @@ func (r *Result) indexOutputs(last *Result) {
 	text := func(path, data string) { r.put(last, fileOutput(path, []byte(data), false)) }
 	text("robots.txt", robots(c))
 	if c.SecurityContact != "" {
-		text(".well-known/security.txt", securityTxt(c, r.Day))
+		text(securityPath, securityTxt(c, r.Day))
 	}
-	if c.BaseURL != "" {
+	if c.Listed() {
 		r.listing(last, "sitemap.xml", r.sitemap)
-		if c.Feed && r.feed {
-			r.listing(last, layout.FeedPath, func() any { return feed(c, r.published.Pages) })
-		}
 	}
-	r.manifestOutput(last)
+	if c.BaseURL != "" && c.Feed && r.feed {
+		r.feedOutput(last)
+	}
+	if r.wordy() {
+		r.contentOutput(last)
+	}
+	r.manifestOutput(last, opts.Base.FS)
 }
 
 // listing prepares an XML file that is made from the published pages.
@@ -55,23 +61,32 @@ func (r *Result) listing(last *Result, path string, value func() any) {
 		}})
 }
 
+// robots lets all in, also where search engines are to leave the pages out, or to
+// show another site's: they learn it only from pages that they may fetch.
 func robots(c *site.Config) string {
 	s := "User-agent: *\nDisallow:\n"
-	if c.BaseURL != "" {
+	if c.Listed() {
 		s += "\nSitemap: " + c.Absolute("/sitemap.xml") + "\n"
 	}
 	return s
 }
 
+const securityPath = ".well-known/security.txt"
+
 // securityTxt says where to report a weakness (RFC 9116). It must name a day
-// after which it is stale: a year after publishing.
+// after which it is stale: a year after publishing. Where the file lies, it says only
+// at the root of a host, the one place where others look for it.
 func securityTxt(c *site.Config, day schema.Date) string {
 	contact := c.SecurityContact
 	if strings.Contains(contact, "@") && !strings.Contains(contact, ":") {
 		contact = "mailto:" + contact
 	}
 	expires := schema.Date{Year: day.Year + 1, Month: day.Month, Day: min(day.Day, 28)}
-	return "Contact: " + contact + "\nExpires: " + expires.String() + "T00:00:00Z\n"
+	s := "Contact: " + contact + "\nExpires: " + expires.String() + "T00:00:00Z\nPreferred-Languages: " + c.Languages[0] + "\n"
+	if u, err := url.Parse(c.BaseURL); err == nil && u.Host != "" && u.Path == "" {
+		s += "Canonical: " + c.Absolute("/"+securityPath) + "\n"
+	}
+	return s
 }
 
 type urlset struct {
@@ -112,6 +127,11 @@ func (r *Result) sitemap() any {
 			self := alternate{Rel: "alternate", Lang: p.Lang, Href: u.Loc}
 			u.Links = append([]alternate{self}, u.Links...)
 		}
+		for _, l := range u.Links { // for readers of all other languages
+			if l.Lang == c.Languages[0] {
+				u.Links = append(u.Links, alternate{Rel: "alternate", Lang: "x-default", Href: l.Href})
+			}
+		}
 		set.URLs = append(set.URLs, u)
 	}
 	return set
@@ -141,6 +161,15 @@ type atomEntry struct {
 	Updated string   `xml:"updated"`
 	Link    atomLink
 	Summary string `xml:"summary,omitempty"`
+	Content *atomContent
+}
+
+// atomContent is HTML, written as text.
+type atomContent struct {
+	XMLName xml.Name `xml:"content"`
+	Type    string   `xml:"type,attr"`
+	Lang    string   `xml:"xml:lang,attr"`
+	HTML    string   `xml:",chardata"`
 }
 
 // changed returns the last day that a page's front matter names; the feed lists
@@ -157,8 +186,9 @@ func changed(m *content.Meta) schema.Date {
 
 func dated(m *content.Meta) bool { return !changed(m).IsZero() }
 
-// feed lists the pages that changed, the latest first (RFC 4287).
-func feed(c *site.Config, pages []*content.Meta) any {
+// feed lists the pages that changed, the latest first (RFC 4287), with their words
+// if there are any.
+func feed(c *site.Config, pages []*content.Meta, words map[*content.Meta]string) any {
 	pages = slices.DeleteFunc(slices.Clone(pages), func(m *content.Meta) bool { return !dated(m) })
 	slices.SortStableFunc(pages, func(a, b *content.Meta) int { return changed(b).Compare(changed(a)) })
 	f := atomFeed{ID: c.Absolute("/"), Title: c.Title, Subtitle: c.Description, Author: c.Title,
@@ -168,8 +198,12 @@ func feed(c *site.Config, pages []*content.Meta) any {
 		f.Author = c.Clinic.Name
 	}
 	for _, m := range pages {
-		f.Entries = append(f.Entries, atomEntry{ID: c.Absolute(m.URL), Title: m.Title, Summary: m.Description,
-			Updated: changed(m).String() + "T00:00:00Z", Link: atomLink{Href: c.Absolute(m.URL)}})
+		e := atomEntry{ID: c.Absolute(m.URL), Title: m.Title, Summary: m.Description,
+			Updated: changed(m).String() + "T00:00:00Z", Link: atomLink{Href: c.Absolute(m.URL)}}
+		if words[m] != "" {
+			e.Content = &atomContent{Type: "html", Lang: m.Lang, HTML: words[m]}
+		}
+		f.Entries = append(f.Entries, e)
 	}
 	return f
 }
@@ -179,33 +213,35 @@ type fromManifest struct {
 	pages   *pageOutputs
 	day     schema.Date
 	release string
+	config  *site.Config
+	data    *site.Data
+	lock    *diag.File
 }
 
 type pageOutputs struct{ outputs []*Output }
 
-type manifest struct {
-	Release string            `json:"release"`
-	Date    string            `json:"date"`
-	Pages   map[string]string `json:"pages"`
-}
-
 // manifestPath is where the manifest is published.
-const manifestPath = "manifest.json"
+const manifestPath = recall.ManifestFile
 
 // manifestOutput prepares manifest.json: which program made the site on which
-// day, and the SHA-256 hash of each page.
-func (r *Result) manifestOutput(last *Result) {
+// day, the hash of each page and of the sources that are the base's, and the
+// contacts.
+func (r *Result) manifestOutput(last *Result, base fs.FS) {
 	made := &pageOutputs{outputs: slices.Concat(r.drawn, r.others)}
 	if last.manifest != nil && slices.Equal(last.manifest.outputs, made.outputs) {
 		made = last.manifest
 	}
 	r.manifest = made
-	from := fromManifest{made, r.Day, r.release}
-	r.put(last, &Output{Path: manifestPath, from: from, make: from.draw})
+	from := fromManifest{made, r.Day, r.release, r.settings.config, r.Site.Data, r.recalled.lock}
+	lock := r.Lock()
+	r.put(last, &Output{Path: manifestPath, from: from, make: func() ([]byte, diag.List) { return from.draw(base, lock) }})
 }
 
-func (from fromManifest) draw() ([]byte, diag.List) {
-	m := manifest{Release: from.release, Date: from.day.String(), Pages: map[string]string{}}
+func (from fromManifest) draw(base fs.FS, lock recall.Lock) ([]byte, diag.List) {
+	m, err := from.manifest(base, lock)
+	if err != nil {
+		return nil, internal(&diag.File{Name: manifestPath}, err)
+	}
 	for _, o := range from.pages.outputs {
 		sum := o.Sum()
 		m.Pages[o.Path] = hex.EncodeToString(sum[:])

@@ -24,7 +24,7 @@ func text(t *testing.T, r *Result, path string) string {
 }
 
 // at builds the small site as it is published under an address.
-func at(t *testing.T, base, settings string) *Result {
+func at(t testing.TB, base, settings string) *Result {
 	t.Helper()
 	tree := guide(t)
 	site := strings.Replace(string(tree["site.yaml"].Data), "region: US", "region: US\n"+settings, 1)
@@ -44,6 +44,12 @@ func TestRobots(t *testing.T) {
 	if got := text(t, at(t, iop, ""), "robots.txt"); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	want = "User-agent: *\nDisallow:\n"
+	for _, search := range []string{"index: false", "canonical: 'https://guide.example/'"} {
+		if got := text(t, at(t, iop, "search: {"+search+"}"), "robots.txt"); got != want {
+			t.Errorf("%s: got %q, want %q: who may not fetch a page never learns that", search, got, want)
+		}
+	}
 }
 
 // TestOnlyWithAddress makes sure that files which need the site's address are
@@ -56,6 +62,8 @@ func TestOnlyWithAddress(t *testing.T) {
 		{"", "", false, false},
 		{iop, "", true, true},
 		{iop, "features: {feed: false}", true, false},
+		{iop, "search: {index: false}", false, true},
+		{iop, "search: {canonical: 'https://guide.example/'}", false, true},
 	}
 	for _, tt := range tests {
 		tree := guide(t)
@@ -114,7 +122,7 @@ func TestSitemap(t *testing.T) {
 			t.Errorf("%s: the page is not among its languages", u.Loc)
 		}
 	}
-	if want := map[string]int{"en": 6, "es": 6}; !reflect.DeepEqual(pairs, want) {
+	if want := map[string]int{"en": 6, "es": 6, "x-default": 6}; !reflect.DeepEqual(pairs, want) {
 		t.Errorf("languages: got %v, want %v: three pages are in both, told from both sides", pairs, want)
 	}
 }
@@ -200,8 +208,14 @@ func TestSecurityTxt(t *testing.T) {
 		"https://clinic.example/security": "https://clinic.example/security",
 	} {
 		got := text(t, at(t, "", "security: {contact: '"+contact+"'}"), path)
-		if want := "Contact: " + want + "\nExpires: 2027-11-24T00:00:00Z\n"; got != want {
+		if want := "Contact: " + want + "\nExpires: 2027-11-24T00:00:00Z\nPreferred-Languages: en\n"; got != want {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	for base, want := range map[string]bool{"https://clinic.example": true, iop: false} {
+		got := text(t, at(t, base, "security: {contact: 'https://clinic.example/security'}"), path)
+		if told := strings.Contains(got, "\nCanonical: https://clinic.example/.well-known/security.txt\n"); told != want {
+			t.Errorf("address %s: got %q; its own address is told: %t, want %t", base, got, told, want)
 		}
 	}
 }

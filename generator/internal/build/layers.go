@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -101,6 +102,9 @@ func (r *Result) decodeLayers(name string, field schema.Field, last *Result) (sa
 		return nil, nil
 	}
 	files := append([]*diag.File{r.files[name]}, r.under[name]...)
+	if name == settingsFile {
+		files = r.settingsFiles()
+	}
 	whole, wrong := field, false
 	for i := len(files) - 1; i >= 0; i-- {
 		below = said
@@ -115,19 +119,29 @@ func (r *Result) decodeLayers(name string, field schema.Field, last *Result) (sa
 	return said, below
 }
 
-// firstLanguage holds the first of the languages against that of the base, whose
-// pages at the root of content/ it would take for its own.
-func (r *Result) firstLanguage(written *schema.Value) {
-	under := r.under[settingsFile]
-	if len(under) == 0 {
-		return
+// firstLanguage holds the first of the languages against that of the pages at the
+// root of content/, where others have written these: the base's, or those that all
+// profiles share, for which below is what is said without the profile.
+func (r *Result) firstLanguage(written, below *schema.Value) {
+	ours, whose := "", "that of the built-in guide"
+	if under := r.under[settingsFile]; r.base != "" && len(under) > 0 {
+		ours = firstOf(r.decoded[under[len(under)-1].Name].value)
+	} else if r.ownFile() != nil {
+		ours, whose = cmp.Or(firstOf(below), "en"), "that of the pages that all profiles share"
 	}
-	ours := r.decoded[under[len(under)-1].Name].value.Get("languages").Texts()
 	v := written.Get("languages")
-	if theirs := v.Texts(); len(ours) > 0 && len(theirs) > 0 && theirs[0] != ours[0] {
-		r.lacking.Error(v.File, v.Start, v.End, "languages", "the first language must be "+ours[0]+", that of the built-in guide",
-			"put "+ours[0]+" first; other languages follow it")
+	if f := r.ownFile(); v == nil && f != nil {
+		v = r.decoded[f.Name].value.Removed("languages")
 	}
+	if theirs := cmp.Or(firstOf(written), "en"); v != nil && ours != "" && theirs != ours {
+		r.lacking.Error(v.File, v.Start, v.End, "languages", "the first language must be "+ours+", "+whose,
+			"put "+ours+" first; other languages follow it")
+	}
+}
+
+// firstOf returns the first of the languages that settings list, "" if they list none.
+func firstOf(settings *schema.Value) string {
+	return append(settings.Get("languages").Texts(), "")[0]
 }
 
 // decodeFile reads one YAML file, whole or as one that says what differs.

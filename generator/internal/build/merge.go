@@ -15,11 +15,12 @@ import (
 // settings is what site.yaml and the data files say, every part kept while
 // equal.
 type settings struct {
-	files  []*diag.File // that say it
-	config *site.Config
-	data   *site.Data // without assets and pictures
-	envs   map[string]*content.Env
-	diags  diag.List
+	files   []*diag.File // that say it
+	baseURL string       // in place of theirs
+	config  *site.Config
+	data    *site.Data // without assets and pictures
+	envs    map[string]*content.Env
+	diags   diag.List
 }
 
 // decoded is a YAML file and what it says.
@@ -34,19 +35,20 @@ type decoded struct {
 // language's pages are compiled with, unless they are those of last.
 func (r *Result) merge(opts Options, last *Result) {
 	files := r.dataFiles()
-	if last.settings != nil && slices.Equal(last.settings.files, files) {
+	if last.settings != nil && last.settings.baseURL == opts.BaseURL && slices.Equal(last.settings.files, files) {
 		r.settings, r.decoded = last.settings, last.decoded
 		return
 	}
 	r.decoded = map[string]*decoded{}
-	s := &settings{files: files, envs: map[string]*content.Env{}}
+	s := &settings{files: files, baseURL: opts.BaseURL, envs: map[string]*content.Env{}}
 	old := last.settings
 	if old == nil {
 		old = &settings{}
 	}
-	written := r.decode(settingsFile, schema.Site, last)
+	written, below := r.decodeLayers(settingsFile, schema.Site, last)
 	s.config = site.NewConfig(written, opts.BaseURL).Keep(old.config)
-	r.firstLanguage(written)
+	r.firstLanguage(written, below)
+	r.ownBase()
 	s.data = r.shared(s.config, old.data, last)
 	s.data.Values.Settings = written
 	for _, lang := range s.config.Languages {
@@ -68,7 +70,10 @@ func (r *Result) merge(opts Options, last *Result) {
 func (r *Result) dataFiles() []*diag.File {
 	var files []*diag.File
 	for _, name := range r.names {
-		if merged(name) {
+		switch {
+		case name == settingsFile:
+			files = append(files, r.settingsFiles()...)
+		case merged(name):
 			files = append(append(files, r.files[name]), r.under[name]...)
 		}
 	}
@@ -127,16 +132,20 @@ func dataFile(dir, kind string) string {
 	return path.Join(content.Root, dir, "_data", kind+".yaml")
 }
 
-// data returns the data with the assets and pictures, every part kept while
+// data returns the data with the assets, pictures and share cards, every part kept while
 // equal to that of last.
 func (r *Result) data(last *Result) *site.Data {
 	files := map[string]*site.File{}
 	for name, p := range r.pictures {
 		files[name] = p.file
 	}
+	cards := map[string]*site.Card{}
+	for lang, c := range r.cards {
+		cards[lang] = c.card
+	}
 	var old *site.Data
 	if last.Site != nil {
 		old = last.Site.Data
 	}
-	return r.settings.data.With(old, r.assets.names, files)
+	return r.settings.data.With(old, r.assets.names, files, cards)
 }

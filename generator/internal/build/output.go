@@ -85,13 +85,14 @@ type fromPage struct {
 
 // outputs prepares the files of the site. One that is made from the same as in
 // last is that one.
-func (r *Result) outputs(ctx context.Context, last *Result) error {
+func (r *Result) outputs(ctx context.Context, opts Options, last *Result) error {
 	r.Outputs, r.memo = make(map[string]*Output, len(last.Outputs)), layout.NewMemo(newPart)
 	if err := r.pageOutputs(ctx, last); err != nil {
 		return err
 	}
 	r.aliasOutputs(last)
 	r.frameOutputs(last)
+	r.embedOutputs(last)
 	for path, data := range r.assets.bytes {
 		r.put(last, fileOutput(path, data, r.assets.hashedName(path)))
 	}
@@ -100,7 +101,8 @@ func (r *Result) outputs(ctx context.Context, last *Result) error {
 			r.put(last, fileOutput(p.file.URL[1:], p.data, p.file.Problem == "" && !p.plain))
 		}
 	}
-	r.indexOutputs(last)
+	r.cardOutputs(last)
+	r.indexOutputs(opts, last)
 	return nil
 }
 
@@ -288,7 +290,7 @@ func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v
 		}
 		return nil
 	})
-	desk.framed = replaced(desk.framed[:0], frame, layout.CSP, policy(facts, v.Assets.Fonts, blame.Tree != nil))
+	desk.framed = replaced(desk.framed[:0], frame, layout.CSP, policy(facts, v.Assets.Fonts, blame.Tree != nil || d.Full != nil))
 	page, lost := d.Assemble(desk.framed, func(p *layout.Piece) []byte { return p.Finished.(part).html })
 	if lost != "" {
 		return nil, set.Misplaced(name, lost)

@@ -122,12 +122,12 @@ func (r *Result) ahead(ctx context.Context, paths []string, progress func(done, 
 	return next, func() { cancel(); drawing.Wait() }
 }
 
-// Inputs returns the files that the site in src is made from, by name, without
-// their hashes, and the time at which it began to look.
-func Inputs(src overlay.FS) ([]publish.Input, time.Time, error) {
+// Inputs returns the files that the site in src, or one of its profiles, is made
+// from, by name, without their hashes, and the time at which it began to look.
+func Inputs(src overlay.FS, profile string) ([]publish.Input, time.Time, error) {
 	began := time.Now()
 	var inputs []publish.Input
-	err := walkSite(src, func(name string, d fs.DirEntry) {
+	err := walkSite(src, profile, func(name string, d fs.DirEntry) {
 		info, err := d.Info()
 		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
 			info, err = fs.Stat(src, name)

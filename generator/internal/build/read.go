@@ -13,12 +13,14 @@ import (
 
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/overlay"
+	"iopguide/generator/internal/recall"
 )
 
 // ErrNoSite says that a folder is no site: it has no site.yaml.
 var ErrNoSite = errors.New("no site.yaml")
 
-// roots are the folders that a site is read from, besides site.yaml.
+// roots are the folders that a site is read from, besides site.yaml and
+// overrides.lock.
 var roots = []string{"content", "layouts", "static"}
 
 // settingsFile holds the settings.
@@ -124,14 +126,18 @@ func (b *Builder) names(last *Result) ([]string, error) {
 		return last.names, nil
 	}
 	names := []string{}
-	err := walkSite(b.src, func(name string, _ fs.DirEntry) { names = append(names, name) })
+	err := walkSite(b.src, b.opts.Profile, func(name string, _ fs.DirEntry) { names = append(names, name) })
 	slices.Sort(names)
 	return names, err
 }
 
-// walkSite calls visit for each file of the site.
-func walkSite(src overlay.FS, visit func(name string, d fs.DirEntry)) error {
-	for _, root := range append([]string{settingsFile}, roots...) {
+// walkSite calls visit for each file of the site, or of one of its profiles.
+func walkSite(src overlay.FS, profile string, visit func(name string, d fs.DirEntry)) error {
+	begin := []string{settingsFile, recall.LockFile}
+	if profile != "" {
+		begin = append(begin, profileFile(profile))
+	}
+	for _, root := range append(begin, roots...) {
 		err := fs.WalkDir(src, root, func(name string, d fs.DirEntry, err error) error {
 			switch {
 			case errors.Is(err, fs.ErrNotExist):

@@ -220,7 +220,7 @@ func TestPictureNames(t *testing.T) {
 func TestInputs(t *testing.T) {
 	dir, src := onDisk(t, map[string]string{"content/a.md": "---\ntitle: A\n---\n", "static/.DS_Store": "x"})
 	link(t, "/etc/hostname", filepath.Join(dir, "content", "outside.md"))
-	inputs, _, err := Inputs(src)
+	inputs, _, err := Inputs(src, "")
 	if err != nil {
 		t.Fatal(err)
 	}

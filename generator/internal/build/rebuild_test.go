@@ -148,6 +148,20 @@ func toggle(name, file string) edit {
 	}}
 }
 
+// attach returns an edit that puts text at the end of a file, or takes it away.
+func attach(name, file, text string) edit {
+	return edit{name, func(_ *rand.Rand, tree fstest.MapFS) []string {
+		data := string(tree[file].Data)
+		if without, ok := strings.CutSuffix(data, text); ok {
+			data = without
+		} else {
+			data += text
+		}
+		tree[file] = &fstest.MapFile{Data: []byte(data)}
+		return []string{file}
+	}}
+}
+
 // move returns an edit that renames a file there and back.
 func move(name, from, to string) edit {
 	return edit{name, func(_ *rand.Rand, tree fstest.MapFS) []string {
@@ -197,6 +211,7 @@ func edits() []edit {
 		replace("title of the site", "site.yaml", "The guide", "The guide %d"),
 		replace("region", "site.yaml", "region: US", "region: U%d"),
 		replace("languages", "site.yaml", "languages: [en, es]", "languages: [en] # %d"),
+		attach("pages for frames and words for other programs", "site.yaml", "features: {embed: true, feed: true}\n"),
 		toggle("page removed or added", money),
 		toggle("section's page removed or added", "content/help/_index.md"),
 		toggle("include removed or added", "content/_shared/call.md"),

@@ -10,7 +10,8 @@ import (
 
 var duplicateAddress = &Rule{Name: "duplicate-address", Always: true, Site: checkAddresses,
 	Doc: `Reports two pages with one address, or an old address under aliases that a page has. Capital
-and small letters count as the same: some hosts make no difference.`}
+and small letters count as the same: some hosts make no difference. In a site with pages for frames of other
+websites, all addresses below /embed/ are theirs.`}
 
 // A claim is a page's claim to an address, and where it is made.
 type claim struct {
@@ -34,6 +35,12 @@ func checkAddresses(s *SitePass) {
 }
 
 func (p *SitePass) claim(taken map[string]claim, url string, c claim, help string) {
+	if p.Site.Config.Embed && site.IsEmbedURL(url) {
+		p.Add(c.page, diag.Diagnostic{File: c.page.File, Start: c.start, End: c.end,
+			Message: "the address " + url + " is kept for pages in frames of other websites",
+			Help:    "choose another, or write features: {embed: false} in site.yaml"})
+		return
+	}
 	key := strings.ToLower(url)
 	first, ok := taken[key]
 	if !ok {

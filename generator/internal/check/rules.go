@@ -17,5 +17,5 @@ var Rules = []*Rule{
 	// the finished page
 	helpLine, offOrigin, inlineCode, duplicateID,
 	// settings and data
-	allowedRules, missingWords,
+	allowedRules, missingWords, clinicNumber, missingNotices, attribution,
 }

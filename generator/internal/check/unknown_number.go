@@ -55,6 +55,11 @@ func (n *numbers) data(lang string) {
 	data := n.pass.Site.Data.Values
 	n.values(data.Settings.Get("description"))
 	n.values(data.Settings.Get("footer"))
+	n.values(data.Settings.Get("clinic", "hours"))
+	n.values(data.Settings.Get("clinic", "programs"))
+	for _, l := range data.Settings.Get("clinic", "locations").List() {
+		n.values(l.Get("hours"))
+	}
 	n.values(data.Strings[lang])
 	n.values(data.Glossary[lang])
 	for _, key := range data.Contacts[lang].Keys() {
@@ -216,14 +221,32 @@ func (n *numbers) judge(f *diag.File, number, scheme string, start, end int) {
 	n.pass.Add(n.page, d)
 }
 
-// known returns the contacts of the site, and the clinic as one of them.
+// written returns numbers as they are written, and as a phone dials them.
+func (n *numbers) written(numbers []string) []string {
+	both := slices.Clone(numbers)
+	for _, number := range numbers {
+		if p, ok := site.ReadPhone(number, n.pass.Site.Config.Region); ok {
+			both = append(both, p.Dial)
+		}
+	}
+	return both
+}
+
+// known returns the contacts of the site, and the clinic's numbers as some of them.
 func (n *numbers) known() []*site.Contact {
 	c := n.pass.Site.Config.Clinic
 	if c == nil {
 		return n.contacts.All
 	}
-	clinic := &site.Contact{Name: c.Name, Call: c.Phone, Text: c.Text}
-	return append([]*site.Contact{clinic}, n.contacts.All...)
+	var own []*site.Contact
+	call, text := c.Phones()
+	for _, number := range n.written(call) {
+		own = append(own, &site.Contact{Name: c.Name, Call: number})
+	}
+	for _, number := range n.written(text) {
+		own = append(own, &site.Contact{Name: c.Name, Text: number})
+	}
+	return append(own, n.contacts.All...)
 }
 
 // nearest asks whether a known number is meant that differs by a slip.

@@ -70,7 +70,7 @@ func hidden(source string) bool {
 // people cannot type: it is to be of lower-case ASCII letters, digits and hyphens.
 func CheckName(f *diag.File, source string, list *diag.List) {
 	rel := strings.TrimPrefix(source, Root+"/")
-	want := plainName(rel)
+	want := PlainName(rel)
 	if want == rel {
 		return
 	}
@@ -94,8 +94,9 @@ func pageName(rel string) string {
 	return rel
 }
 
-// plainName is the nearest name to rel that makes a good address.
-func plainName(rel string) string {
+// PlainName is the nearest name to rel, a file as seen from content/, that makes a
+// good address.
+func PlainName(rel string) string {
 	parts := strings.Split(pageName(rel), "/")
 	for i, part := range parts {
 		stem, ext := part, ""

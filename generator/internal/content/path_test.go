@@ -147,8 +147,8 @@ func FuzzRenameIsGood(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
-		if want := plainName(name); plainName(want) != want {
-			t.Errorf("%q is to be renamed to %q, and that to %q", name, want, plainName(want))
+		if want := PlainName(name); PlainName(want) != want {
+			t.Errorf("%q is to be renamed to %q, and that to %q", name, want, PlainName(want))
 		}
 	})
 }

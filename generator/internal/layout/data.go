@@ -22,7 +22,10 @@ type Data struct {
 	Notes  []*Note       // sources and footnotes, in the order of their numbers
 	Steps  []*Step       // of a self-check
 	Target *content.Meta
-	Head   *Head
+	// Full is, of a page in a frame of another site, the page as the site shows it.
+	Full     *content.Meta
+	Snippets *Snippets // of the page that shows what other sites copy
+	Head     *Head
 	// InlineStyle is the style of a page that can load nothing, such as 404.html.
 	InlineStyle template.CSS
 	// RootAbsolute is the address of the site's root on a page that may be shown
@@ -101,14 +104,14 @@ func (d *Data) ISO(day schema.Date) string { return day.String() }
 
 // PageClass is a word for styles: help-page on get-help-now, else the page's kind.
 func (d *Data) PageClass() string {
-	if d.Page.Meta == d.view.Lang.GetHelp {
+	if d.Is(d.view.Lang.GetHelp) {
 		return "help-page"
 	}
 	return d.Page.Kind
 }
 
-// Is reports whether m is this page.
-func (d *Data) Is(m *content.Meta) bool { return m == d.Page.Meta }
+// Is reports whether m is this page, or this page is m in a frame.
+func (d *Data) Is(m *content.Meta) bool { return m != nil && (m == d.Page.Meta || m == d.Full) }
 
 // InMenu reports whether this page is m, or lies in the section of m.
 func (d *Data) InMenu(m *content.Meta) bool { return d.Is(m) || d.Frame.InMenu(m) }
@@ -165,7 +168,7 @@ func wordsOf(p *content.Page, part string) []Word {
 // Logs says on the privacy page what the host keeps of visits, if site.yaml does.
 func (d *Data) Logs() string {
 	c := d.view.Config
-	if c.Logs == "" || d.Page.Meta != d.view.Lang.Privacy {
+	if c.Logs == "" || !d.Is(d.view.Lang.Privacy) {
 		return ""
 	}
 	return d.view.Strings.Text("privacy-logs", c.Logs, c.LogDays)
@@ -191,9 +194,10 @@ type Review struct {
 }
 
 // Review says how far the page's clinical review is.
-func (d *Data) Review() Review { return reviewOf(d.Page) }
+func (d *Data) Review() Review { return ReviewOf(d.Page) }
 
-func reviewOf(m *content.Page) Review {
+// ReviewOf says how far the clinical review of a page is.
+func ReviewOf(m *content.Page) Review {
 	r := Review{State: "reviewed", Date: m.Reviewed, Reviewer: m.Reviewer}
 	switch {
 	case !m.Claims:

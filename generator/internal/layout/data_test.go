@@ -112,7 +112,7 @@ func TestHelp(t *testing.T) {
 
 func TestClinic(t *testing.T) {
 	d := shown(t, plain+"clinic: {name: Oak, phone: 1-555-010-0100}\n", "content/a.md")
-	if c := d.Clinic(); c.Name != "Oak" || c.PhoneHref != "tel:15550100100" || c.TextHref != "" {
+	if c := d.Clinic(); c.Name != "Oak" || c.PhoneHref != "tel:+15550100100" || c.TextHref != "" {
 		t.Errorf("got %+v", c)
 	}
 	if c := shown(t, "", "content/a.md").Clinic(); c != nil {

@@ -167,21 +167,6 @@ func (f *Frame) Footer() []site.TextLink { return f.config.Footer }
 // LegalNotices are the clinic's own legal notices.
 func (f *Frame) LegalNotices() []site.Notice { return f.config.Notices }
 
-// A Clinic is the clinic whose site this is, with links that call and text it.
-type Clinic struct {
-	*site.Clinic
-	PhoneHref, TextHref template.URL
-}
-
-// Clinic is the clinic whose site this is, or nil.
-func (f *Frame) Clinic() *Clinic {
-	c := f.config.Clinic
-	if c == nil {
-		return nil
-	}
-	return &Clinic{c, address(site.Tel, c.Phone), address(site.SMS, c.Text)}
-}
-
 // address returns the address that calls or texts a number. The number keeps
 // only digits in it, so it is safe to trust.
 func address(scheme func(string) string, number string) template.URL {

@@ -1,7 +1,10 @@
 package layout
 
 import (
+	"path"
+
 	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/site"
 )
 
 // CSP stands in a page where its content security policy will: what the policy
@@ -16,15 +19,17 @@ const FeedPath = "feed.xml"
 type Head struct {
 	Title, CSP string
 	Robots     string // "" lets search engines in
-	Canonical  string // "" without baseURL, as are the next three
+	Canonical  string // of this page, or of the one that search engines are to show in its place; "" if unknown
+	URL        string // of the page itself; "" without baseURL, as are the next three
 	Alternates []Alternate
 	Feed       string
-	Image      string
-	OG         bool // whether there are addresses for share tags
+	Image      *site.Card // with its absolute address; nil without one
+	OG         bool       // whether there are addresses for share tags
 	page       *Data
 }
 
-// An Alternate is the absolute address of the page in one language.
+// An Alternate is the absolute address of the page in one language, or, as
+// x-default, for readers of all others.
 type Alternate struct{ Lang, Href string }
 
 func newHead(d *Data) *Head {
@@ -39,19 +44,24 @@ func newHead(d *Data) *Head {
 	if !c.Index {
 		h.Robots = "noindex"
 	}
+	if d.Full != nil { // a reader who searches is led to the whole page
+		h.Robots = "noindex"
+		h.stand(c, d.Full.URL)
+		return h
+	}
 	switch d.Page.Kind {
-	case "404", "alias":
+	case "404", "alias", "snippets":
 		h.Robots = "noindex"
 		if d.Target != nil {
-			h.Canonical = c.Absolute(d.Target.URL)
+			h.stand(c, d.Target.URL)
 		}
 		return h
 	}
+	h.stand(c, d.Page.URL)
 	if c.BaseURL != "" {
-		h.Canonical, h.OG = c.Absolute(d.Page.URL), true
-		h.Alternates = alternates(d)
-		if i := d.view.Image; i != nil && i.File != nil {
-			h.Image = c.Absolute(i.File.URL)
+		h.OG, h.Image = true, image(d)
+		if c.Canonical == "" { // else the languages of the other site are its own to tell
+			h.Alternates = alternates(d)
 		}
 		if c.Feed {
 			h.Feed = c.Rel(d.Page.URL, "/"+FeedPath)
@@ -60,7 +70,28 @@ func newHead(d *Data) *Head {
 	return h
 }
 
+// stand says which page this one is, or stands for.
+func (h *Head) stand(c *site.Config, url string) {
+	h.URL, h.Canonical = c.Absolute(url), c.Original(url)
+}
+
+// image is the picture for those who share the page: its own, or its language's
+// share card. Sites that show links do not show an SVG.
+func image(d *Data) *site.Card {
+	shown := d.view.Lang.Card
+	if i := d.view.Image; i != nil && i.File != nil && i.File.URL != "" && path.Ext(i.File.URL) != ".svg" {
+		shown = &site.Card{URL: i.File.URL, Alt: d.Page.ImageAlt, Width: i.File.Width, Height: i.File.Height}
+	}
+	if shown == nil {
+		return nil
+	}
+	there := *shown
+	there.URL = d.view.Config.Absolute(shown.URL)
+	return &there
+}
+
 // alternates are the page's translations and itself; none if there is no other.
+// Readers of other languages are best served by the site's first.
 func alternates(d *Data) []Alternate {
 	as := []Alternate{{d.Page.Lang, d.view.Config.Absolute(d.Page.URL)}}
 	for _, t := range d.view.Translations.Langs {
@@ -71,12 +102,17 @@ func alternates(d *Data) []Alternate {
 	if len(as) < 2 {
 		return nil
 	}
+	for _, a := range as {
+		if a.Lang == d.view.Config.Languages[0] {
+			return append(as, Alternate{"x-default", a.Href})
+		}
+	}
 	return as
 }
 
 // JSONLD describes the page for search engines; nil where there is nothing to say.
 func (h *Head) JSONLD() any {
-	if k := h.page.Page.Kind; k == "404" || k == "alias" {
+	if k := h.page.Page.Kind; k == "404" || k == "alias" || k == "snippets" || h.page.Full != nil {
 		return nil
 	}
 	return jsonLD(h.page)
@@ -86,12 +122,16 @@ type object = map[string]any
 
 // jsonLD describes the page in the words of schema.org: a WebSite on the home
 // page, else a BreadcrumbList and, for a page that makes claims about health,
-// a MedicalWebPage. It says that the page was reviewed only if these very words
-// were.
+// a MedicalWebPage. The clinic's own pages about it hold a MedicalClinic, to which
+// others refer as their publisher. It says that the page was reviewed only if these
+// very words were.
 func jsonLD(d *Data) any {
 	graph := []object{describe(d)}
 	if trail := d.Trail(); len(trail) > 0 {
 		graph = append(graph, breadcrumbs(d, trail))
+	}
+	if d.tellsOfClinic() {
+		graph = append(graph, clinic(d))
 	}
 	return object{"@context": "https://schema.org", "@graph": graph}
 }
@@ -100,7 +140,7 @@ func describe(d *Data) object {
 	c, p := d.view.Config, d.Page
 	if p.Kind == "home" {
 		o := object{"@type": "WebSite", "name": c.Title, "inLanguage": p.Lang, "description": p.Description}
-		return located(o, c.Absolute(p.URL))
+		return located(published(o, c), c.Absolute(p.URL))
 	}
 	o := object{"@type": "WebPage", "name": p.Title, "inLanguage": p.Lang, "description": p.Description}
 	if p.Claims {
@@ -112,13 +152,13 @@ func describe(d *Data) object {
 	if !p.Lastmod.IsZero() {
 		o["dateModified"] = p.Lastmod.String()
 	}
-	if r := reviewOf(p); r.State == "reviewed" {
+	if r := ReviewOf(p); r.State == "reviewed" {
 		o["lastReviewed"] = r.Date.String()
 		if r.Reviewer != "" {
 			o["reviewedBy"] = object{"@type": "Person", "name": r.Reviewer}
 		}
 	}
-	return located(o, c.Absolute(p.URL))
+	return located(published(o, c), c.Absolute(p.URL))
 }
 
 func located(o object, url string) object {

@@ -3,8 +3,12 @@ package layout
 import (
 	"encoding/json"
 	"html/template"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
+
+	"iopguide/generator/internal/site"
 )
 
 const (
@@ -27,7 +31,7 @@ func TestTitle(t *testing.T) {
 
 func TestHeadWithoutAddress(t *testing.T) {
 	h := shown(t, plain, "content/_index.md").Head
-	if h.Canonical != "" || h.Feed != "" || h.Image != "" || h.OG || h.Alternates != nil || h.Robots != "" {
+	if h.Canonical != "" || h.Feed != "" || h.Image != nil || h.URL != "" || h.OG || h.Alternates != nil || h.Robots != "" {
 		t.Errorf("got %+v, want no addresses and no word for search engines", h)
 	}
 	if strings.Contains(text(t, h.JSONLD()), "http://") || strings.Contains(text(t, h.JSONLD()), "clinic.example") {
@@ -44,9 +48,14 @@ func TestHeadWithAddress(t *testing.T) {
 	if h.Feed != "feed.xml" {
 		t.Errorf("feed: got %q, want feed.xml", h.Feed)
 	}
-	want := []Alternate{{"en", "https://clinic.example/iop/"}, {"es", "https://clinic.example/iop/es/"}}
-	if len(h.Alternates) != 2 || h.Alternates[0] != want[0] || h.Alternates[1] != want[1] {
-		t.Errorf("alternates: got %v, want %v", h.Alternates, want)
+	want := []Alternate{{"en", "https://clinic.example/iop/"}, {"es", "https://clinic.example/iop/es/"},
+		{"x-default", "https://clinic.example/iop/"}}
+	for _, path := range []string{"content/_index.md", "content/es/_index.md"} {
+		got := shown(t, addressed, path).Head.Alternates
+		slices.SortFunc(got, func(a, b Alternate) int { return strings.Compare(a.Lang, b.Lang) })
+		if !slices.Equal(got, want) {
+			t.Errorf("alternates of %s: got %v, want %v", path, got, want)
+		}
 	}
 	if h := shown(t, addressed, "content/a.md").Head; h.Alternates != nil || h.Feed != "../feed.xml" {
 		t.Errorf("a page that is not translated: got %v and %q, want no alternates and ../feed.xml", h.Alternates, h.Feed)
@@ -59,13 +68,64 @@ func TestHeadWithAddress(t *testing.T) {
 	}
 }
 
+// TestShareImage makes sure that the picture of those who share a page is the page's
+// own where it has one that they can show.
 func TestShareImage(t *testing.T) {
-	page := "-- content/a.md --\n---\ntitle: A\nimage: {src: room.png, alt: A room}\n---\n-- content/room.png --\n"
-	if got := shown(t, addressed+page, "content/a.md").Head.Image; got != "https://clinic.example/iop/room.png" {
-		t.Errorf("got %q, want https://clinic.example/iop/room.png", got)
+	page := func(name string) string {
+		return "-- content/a.md --\n---\ntitle: A\nimage: {src: " + name + ", alt: A room}\n---\n-- content/" + name + " --\n"
 	}
-	if got := shown(t, plain+page, "content/a.md").Head.Image; got != "" {
-		t.Errorf("without an address: got %q, want none", got)
+	room := &site.Card{URL: "https://clinic.example/iop/room.png", Alt: "A room", Width: 40, Height: 20}
+	ours := &site.Card{URL: "https://clinic.example/iop/card.png", Alt: "The guide", Width: 1200, Height: 630}
+	for name, tt := range map[string]struct {
+		files string
+		card  bool
+		want  *site.Card
+	}{
+		"its own":              {addressed + page("room.png"), true, room},
+		"a drawing":            {addressed + page("room.svg"), true, ours},
+		"none":                 {addressed, true, ours},
+		"a site without cards": {addressed, false, nil},
+		"no address":           {plain + page("room.png"), false, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, v := arranged(t, tt.files, "content/a.md")
+			if tt.card {
+				lang := *v.Lang
+				lang.Card = &site.Card{URL: "/card.png", Alt: "The guide", Width: 1200, Height: 630}
+				v.Lang = &lang
+			}
+			d := New(p, v, memo())
+			if got := d.Head.Image; !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("got %+v, want %+v", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestCanonical makes sure that search engines are led to the site that stands for
+// this one, and readers never.
+func TestCanonical(t *testing.T) {
+	const there = "https://guide.example/"
+	elsewhere := "search: {canonical: " + there + "}\n"
+	for name, tt := range map[string]struct {
+		files, canonical, url string
+		alternates            int
+	}{
+		"elsewhere":          {addressed + elsewhere, there, "https://clinic.example/iop/", 0},
+		"without an address": {plain + elsewhere, there, "", 0},
+		"itself":             {addressed + "search: {canonical: https://clinic.example/iop}\n", "https://clinic.example/iop/", "https://clinic.example/iop/", 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := shown(t, tt.files, "content/_index.md").Head
+			if h.Canonical != tt.canonical || h.URL != tt.url || len(h.Alternates) != tt.alternates {
+				t.Errorf("got canonical %q, address %q, alternates %v; want %q, %q and %d of them",
+					h.Canonical, h.URL, h.Alternates, tt.canonical, tt.url, tt.alternates)
+			}
+		})
+	}
+	p, v := arranged(t, addressed+elsewhere, "content/a.md")
+	if got := Alias(v, "/old/", p.Meta, memo()).Head.Canonical; got != there+"a/" {
+		t.Errorf("an old address: got %q, want %sa/: a canonical address must not lead to one with another", got, there)
 	}
 }
 

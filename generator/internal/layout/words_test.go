@@ -17,6 +17,7 @@ import (
 	"iopguide/generator/internal/markdown"
 	"iopguide/generator/internal/schema"
 	"iopguide/generator/internal/selfcheck"
+	"iopguide/generator/internal/site"
 
 	"golang.org/x/net/html"
 )
@@ -152,6 +153,7 @@ func keysUsed(t *testing.T) map[string]string {
 	for _, key := range slices.Concat(markdown.WordKeys, selfcheck.WordKeys) {
 		add(key, "Markdown")
 	}
+	add(site.ShareLine, "the share card")
 	inGo := regexp.MustCompile(`(?:Text|Count|\b[df]\.T|\b[df]\.N)\("([^"]+)"`)
 	files, err := filepath.Glob("*.go")
 	if err != nil {

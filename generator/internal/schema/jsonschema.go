@@ -72,6 +72,10 @@ func schemaOf(field *Field) map[string]any {
 		forms := Field{Type: Object, Required: true, Fields: field.Fields}
 		return map[string]any{"description": field.Doc, "anyOf": []any{s, schemaOf(&forms)}}
 	}
+	if field.Type == Text && field.Elem != nil {
+		entries := Field{Type: Map, Required: true, Elem: field.Elem}
+		return map[string]any{"description": field.Doc, "anyOf": []any{s, schemaOf(&entries)}}
+	}
 	return s
 }
 

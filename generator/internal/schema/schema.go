@@ -62,7 +62,7 @@ type Field struct {
 	Values   []string // the only ones allowed
 	MaxLen   int      // in characters
 	MaxWords int
-	Elem     *Field  // of a List or Map
+	Elem     *Field  // of a List or Map; of a Text that may also be written as a Map
 	Fields   []Field // of an Object; of a Text that may also be written as an Object
 }
 

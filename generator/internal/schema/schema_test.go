@@ -31,8 +31,8 @@ func testField(t *testing.T, path string, f *Field) {
 	if f.Name != "" && f.Doc == "" {
 		t.Errorf("%s has no Doc", path)
 	}
-	if (f.Type == List || f.Type == Map) != (f.Elem != nil) {
-		t.Errorf("%s: a List or Map has an Elem, and nothing else", path)
+	if (f.Type == List || f.Type == Map) != (f.Elem != nil) && f.Type != Text {
+		t.Errorf("%s: a List, a Map or a Text has an Elem, and nothing else", path)
 	}
 	if f.Elem != nil {
 		testField(t, path+".*", f.Elem)

@@ -77,17 +77,19 @@ var Site = Field{Name: "site", Doc: "The settings of a site.", Type: Object, Fie
 		Doc: "The site's languages. The first is at the root of content/."},
 	{Name: "region", Type: Text, Example: "US",
 		Doc: "The region whose phone numbers the site may show."},
-	{Name: "clinic", Type: Object, Example: "{name: Oak Street Clinic, phone: 1-555-010-0100}",
-		Doc: "The treatment center whose site this is.", Fields: []Field{
-			{Name: "name", Type: Text, Required: true, Example: "Oak Street Clinic", Doc: "Its name."},
-			{Name: "url", Type: Address, Example: "https://www.clinic.example/", Doc: "Its website."},
-			{Name: "phone", Type: Text, Example: "1-555-010-0100", Doc: "The number to call."},
-			{Name: "text", Type: Text, Example: "1-555-010-0101", Doc: "The number to text."},
-			{Name: "email", Type: Text, Example: "hello@clinic.example", Doc: "Its mailbox."},
-			{Name: "hours", Type: Text, Example: "Mon to Fri, 8 am to 6 pm", Doc: "When somebody answers."},
+	{Name: "clinic", Type: Object, Example: "{name: Oak Street Clinic, phone: (217) 555-0134}",
+		Doc: "The treatment center whose site this is.", Fields: clinic},
+	{Name: "brand", Type: Object, Example: `{primary: "#14615a", logo: logo.svg}`,
+		Doc: "The colors, logo and icon of the clinic.", Fields: []Field{
+			{Name: "primary", Type: Text, Example: `"#14615a"`,
+				Doc: "The color of links and buttons, in any notation of CSS. In dark it is made lighter where it must be."},
+			{Name: "accent", Type: Text, Example: `"#f6bc66"`, Doc: "The color of warm fills, in any notation of CSS."},
+			{Name: "logo", Type: Text, Example: "logo.svg", Doc: "The logo: an SVG, PNG, JPEG or WebP file of static/."},
+			{Name: "favicon", Type: Text, Example: "icon.svg",
+				Doc: "The icon of browser tabs: an SVG, PNG or ICO file of static/. Without it: ours, in the clinic's colors."},
 		}},
 	{Name: "notices", Type: Object, Example: "{privacyPractices: https://www.clinic.example/npp/}",
-		Doc: "Where the clinic's own legal notices are.", Fields: []Field{
+		Doc: "Where the clinic's own legal notices are. A name with nothing after it says that it needs none.", Fields: []Field{
 			notice("privacyPractices", "npp", "The notice of privacy practices."),
 			notice("nondiscrimination", "nondiscrimination", "The notice of nondiscrimination."),
 			notice("languageHelp", "languages", "The notice of help in other languages."),
@@ -116,10 +118,15 @@ var Site = Field{Name: "site", Doc: "The settings of a site.", Type: Object, Fie
 			{Name: "days", Type: Number, Required: true, Example: "14", Doc: "For how many days."},
 		}},
 	{Name: "features", Type: Object, Example: "{feed: false}", Doc: "What is made besides pages.", Fields: []Field{
-		{Name: "feed", Type: Flag, Example: "false", Doc: "false: no feed of new pages."},
+		{Name: "feed", Type: Flag, Example: "false",
+			Doc: "false: no feed of new pages. true, as for a clinic: the whole text of all pages, for other programs."},
+		{Name: "embed", Type: Flag, Example: "true",
+			Doc: "true, as for a clinic: each page once more in embed/, for a frame in other websites."},
 	}},
 	{Name: "search", Type: Object, Example: "{index: false}", Doc: "What search engines may do.", Fields: []Field{
 		{Name: "index", Type: Flag, Example: "false", Doc: "false: they are asked to leave the site out."},
+		{Name: "canonical", Type: Address, Example: "https://www.guide.example/",
+			Doc: "The site with these same pages that they are to show in place of this one."},
 	}},
 	{Name: "security", Type: Object, Example: "{contact: mailto:security@clinic.example}",
 		Doc: "For people who find a weakness.", Fields: []Field{
@@ -128,6 +135,47 @@ var Site = Field{Name: "site", Doc: "The settings of a site.", Type: Object, Fie
 	{Name: "params", Type: Map, Example: "{color: blue}", Elem: &Field{Type: Any},
 		Doc: "Values for layouts of the site's own."},
 }}
+
+// clinic are the keys that tell of a clinic.
+var clinic = []Field{
+	{Name: "name", Type: Text, Required: true, Example: "Oak Street Clinic", Doc: "Its name."},
+	{Name: "url", Type: Address, Example: "https://www.clinic.example/", Doc: "Its website."},
+	{Name: "phone", Type: Text, Example: "(217) 555-0134", Doc: "The number to call, as people in its country write it."},
+	{Name: "text", Type: Text, Example: "(217) 555-0135", Doc: "The number to text."},
+	{Name: "email", Type: Text, Example: "hello@clinic.example", Doc: "Its mailbox."},
+	{Name: "address", Type: Text, Example: `"12 Oak Street, Springfield, IL 62701"`, Doc: "Where it is, in one line."},
+	byLanguage("hours", `"Mon to Fri, 8 am to 6 pm"`, "When somebody answers."),
+	{Name: "locations", Type: List, Example: "[{name: East Side, address: 4 Elm Road, phone: (217) 555-0136}]",
+		Doc: "The places where it treats people, if there are several.",
+		Elem: &Field{Type: Object, Required: true, Fields: []Field{
+			{Name: "name", Type: Text, Required: true, Example: "East Side", Doc: "What people call it."},
+			{Name: "address", Type: Text, Example: `"4 Elm Road, Springfield, IL 62704"`, Doc: "Where it is, in one line."},
+			{Name: "phone", Type: Text, Example: "(217) 555-0136", Doc: "The number to call."},
+			byLanguage("hours", `"Mon to Thu, 9 am to 9 pm"`, "When it is open."),
+			{Name: "url", Type: Address, Example: "https://www.clinic.example/east/", Doc: "Its page, such as one with a map."},
+		}}},
+	{Name: "insurance", Type: List, Example: "[Medicaid, Medicare]", Elem: &Field{Type: Text, Required: true, Example: "Medicaid"},
+		Doc: "The plans that it works with, by their names."},
+	{Name: "programs", Type: List, Example: `[{name: Evening IOP, for: adults, when: "Mon, Wed and Thu, 6 to 9 pm"}]`,
+		Doc: "Its programs.",
+		Elem: &Field{Type: Object, Required: true, Fields: []Field{
+			byLanguage("name", "Evening IOP", "Its name.").required(),
+			byLanguage("for", "adults", "Whom it is for."),
+			byLanguage("when", `"Mon, Wed and Thu, 6 to 9 pm"`, "Its days and hours."),
+			{Name: "url", Type: Address, Example: "https://www.clinic.example/evening/", Doc: "Its page."},
+		}}},
+}
+
+// byLanguage is text that may be written once for all languages, or once for each.
+func byLanguage(name, example, doc string) Field {
+	return Field{Name: name, Type: Text, Example: example, Elem: &Field{Type: Text, Required: true, Example: example},
+		Doc: doc + " In one language, or for each by its two letters."}
+}
+
+func (f Field) required() Field {
+	f.Required = true
+	return f
+}
 
 func notice(name, page, doc string) Field {
 	return Field{Name: name, Type: Address, Example: "https://www.clinic.example/" + page + "/", Doc: doc}

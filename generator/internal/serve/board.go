@@ -16,7 +16,8 @@ import (
 // A board is the page /_preview/: all pages of the site, and all that is wrong.
 type board struct {
 	Serial           string
-	Pages, Hidden    int // published, left out
+	Start            bool // there is a start page
+	Pages, Hidden    int  // published, left out
 	Errors, Warnings int
 	NextDay          string // what happens next by itself; "" if nothing does
 	Query            query
@@ -70,7 +71,7 @@ func (p *preview) board(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *preview) boardOf(s *state, q query) board {
-	b := board{Serial: s.serial, Query: q}
+	b := board{Serial: s.serial, Start: p.start != nil, Query: q}
 	b.Errors, b.Warnings = s.list.Count()
 	b.Groups, b.More = groups(s.list, p.editorLink)
 	if s.good == nil {

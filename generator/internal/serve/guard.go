@@ -27,6 +27,7 @@ type guard struct {
 	port    int
 	hosts   []string // that stand for this computer, to itself; the first one for people
 	pairing *pairing // nil where only this computer can ask
+	form    string   // the one path to which forms may be sent, "" for none
 }
 
 // guarded answers the requests that the guard lets through.
@@ -35,12 +36,13 @@ func (g *guard) guarded(next http.Handler) http.Handler {
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		form := r.Method == http.MethodPost && g.form != "" && r.URL.Path == g.form
+		if !form && r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
 			http.Error(w, "the preview only shows pages: GET and HEAD", http.StatusMethodNotAllowed)
 			return
 		}
-		if r.ContentLength != 0 { // and may never be sent
+		if !form && r.ContentLength != 0 { // and may never be sent
 			w.Header().Set("Connection", "close")
 			http.Error(w, "the preview only shows pages, and takes nothing", http.StatusBadRequest)
 			return
@@ -61,7 +63,8 @@ func (g *guard) refusal(r *http.Request) string {
 	switch origins := r.Header.Values("Origin"); {
 	case !g.knows(r):
 		return "this preview answers only at http://" + g.hosts[0] + "/"
-	case len(origins) > 0 && !(len(origins) == 1 && strings.EqualFold(origins[0], "http://"+r.Host)):
+	case r.Method == http.MethodPost && len(origins) == 0,
+		len(origins) > 0 && !(len(origins) == 1 && strings.EqualFold(origins[0], "http://"+r.Host)):
 		return "this preview answers only its own pages"
 	case strings.HasPrefix(r.URL.Path, own) && site != "" && site != "same-origin" && site != "none":
 		return "this part of the preview is for its own pages only"

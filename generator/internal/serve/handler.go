@@ -26,6 +26,9 @@ var overlayCSS []byte
 func (p *preview) handler(at net.Addr) http.Handler {
 	addr := at.(*net.TCPAddr)
 	g := &guard{port: addr.Port, hosts: hostsOf(addr), pairing: p.pairing}
+	if p.start != nil {
+		g.form = startPath
+	}
 	return g.guarded(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case own + "live.js":

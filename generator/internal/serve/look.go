@@ -103,7 +103,7 @@ func (w *watcher) look(ctx context.Context, changes chan<- change) {
 func (w *watcher) scan(ctx context.Context) map[string]stamp {
 	seen := make(map[string]stamp, len(w.seen))
 	for _, root := range w.roots {
-		for _, top := range slices.Concat(trees, []string{settingsFile}) {
+		for _, top := range slices.Concat(trees, []string{settingsFile, lockFile}) {
 			if info, err := os.Stat(filepath.Join(root, top)); err == nil {
 				w.see(ctx, seen, filepath.Join(root, top), info)
 			}

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-//go:embed board.html map.html plain.html problem.html
+//go:embed board.html map.html plain.html problem.html start.html
 var ownHTML embed.FS
 
 //go:embed board.css icon.svg panel.js place.js
@@ -28,6 +28,11 @@ func (p *preview) sendOwnPath(w http.ResponseWriter, r *http.Request) bool {
 	switch name {
 	case "":
 		p.board(w, r)
+	case "start":
+		if p.start == nil {
+			return false
+		}
+		p.begin(w, r)
 	case "bar":
 		p.bar(w, r)
 	case "check":

@@ -51,6 +51,7 @@ type Options struct {
 	// host it is for this computer only; without a port, or empty, it is port
 	// 8080, or the next one that is free.
 	Addr    string
+	On      *Listener       // where to listen, in place of Addr; nil if only this preview is shown
 	Watch   []string        // folders on disk that hold the site: site.yaml, content and so on
 	Prefix  string          // what the names of files in Watch begin with in diagnostics, such as clinic/
 	Editor  string          // the form of addresses that open a file, as EditorLink returns it; none has no links
@@ -59,6 +60,7 @@ type Options struct {
 	Log     *slog.Logger    // none is told nothing
 	Report  func(diag.List) // told what is wrong with the site, whenever that changes; may be nil
 	OnReady func(Place)     // told where the home page is, once it can be opened; may be nil
+	Start   *Start          // what those are offered who have no shell; nil for nothing
 }
 
 // Run builds the site with b, serves it, and builds again after each change,
@@ -67,7 +69,7 @@ type Options struct {
 // *AddressError if it may not) or the first build cannot be made.
 func Run(ctx context.Context, b *build.Builder, o Options) error {
 	o = o.withDefaults()
-	ln, host, err := listen(o.Addr, o.Log)
+	ln, host, err := o.listen()
 	if err != nil {
 		return err
 	}
@@ -82,6 +84,10 @@ func Run(ctx context.Context, b *build.Builder, o Options) error {
 	defer stop(nil)
 
 	p := newPreview(o)
+	p.end = func() { stop(nil) }
+	if t, ok := ln.(*turn); ok {
+		p.end = func() { stop(nil); <-t.over }
+	}
 	at := ln.Addr().(*net.TCPAddr)
 	if !at.IP.IsLoopback() {
 		p.pairing = newPairing(at.Port)
@@ -99,6 +105,14 @@ func Run(ctx context.Context, b *build.Builder, o Options) error {
 	o.OnReady(placeOf(host, at, p.pairing))
 	<-ctx.Done()
 	return ending(ctx)
+}
+
+// listen returns where to listen, and its host.
+func (o Options) listen() (net.Listener, string, error) {
+	if o.On != nil {
+		return o.On.turn(), o.On.host, nil
+	}
+	return listen(o.Addr, o.Log)
 }
 
 // ending returns why ctx is done, or nil if it was asked to be.

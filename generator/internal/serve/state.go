@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 
 	"iopguide/generator/internal/build"
@@ -50,12 +51,16 @@ type preview struct {
 	pairing *pairing // nil where only this computer can ask
 	run     string   // tells the states of this run from those of others
 	count   int      // of states
+	start   *Start   // nil where the program was begun from a shell
+	acting  sync.Mutex
+	token   string // that forms show, to prove that they are of this run
+	end     func() // ends this preview; then nobody is answered any more
 	ledger  ledger
 }
 
 func newPreview(o Options) *preview {
-	p := &preview{log: o.Log, report: o.Report, editor: o.Editor, prefix: o.Prefix, follow: o.Follow,
-		run: rand.Text()[:8]}
+	p := &preview{log: o.Log, report: o.Report, editor: o.Editor, prefix: o.Prefix, follow: o.Follow, start: o.Start,
+		run: rand.Text()[:8], token: rand.Text()}
 	if len(o.Watch) > 0 {
 		p.folder, _ = filepath.Abs(o.Watch[0]) // watch says what is wrong with it
 	}

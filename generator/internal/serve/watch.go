@@ -24,7 +24,10 @@ import (
 // else there is watched, such as public/ and .git/.
 const settingsFile = "site.yaml"
 
-var trees = []string{"content", "layouts", "static"}
+// lockFile holds a site's records of what it has in place of the guide's own.
+const lockFile = "overrides.lock"
+
+var trees = []string{"content", "layouts", "static", "profiles"}
 
 // Why a watcher looks by itself.
 var (
@@ -176,7 +179,7 @@ func (w *watcher) locate(file string) (root, name string) {
 // ours reports whether name is of a file that the site can be read from.
 func ours(name string) bool {
 	parts := strings.Split(name, "/")
-	return (name == settingsFile || slices.Contains(trees, parts[0])) && !slices.ContainsFunc(parts, overlay.Leftover)
+	return (name == settingsFile || name == lockFile || slices.Contains(trees, parts[0])) && !slices.ContainsFunc(parts, overlay.Leftover)
 }
 
 // enterAll watches all folders of the site.

@@ -56,6 +56,7 @@ func TestHandle(t *testing.T) {
 	}{
 		{"write", "content/a/b.md", fsnotify.Write, []string{"content/a/b.md"}, false},
 		{"settings", "site.yaml", fsnotify.Write, []string{"site.yaml"}, false},
+		{"records", "overrides.lock", fsnotify.Write, []string{"overrides.lock"}, false},
 		{"remove", "content/a/gone.md", fsnotify.Remove, []string{"content/a/gone.md"}, false},
 		{"rename", "content/a/b.md", fsnotify.Rename, []string{"content/a/b.md"}, false},
 		{"its mode", "content/a/b.md", fsnotify.Chmod, nil, false},

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -35,11 +36,17 @@ func (c *Config) Href(from string, to *content.Meta) string { return c.Rel(from,
 
 // Absolute returns the address of url with the site's host, always in folder
 // form, or "" if the site has no baseURL.
-func (c *Config) Absolute(url string) string {
-	if c.BaseURL == "" {
+func (c *Config) Absolute(url string) string { return under(c.BaseURL, url) }
+
+// Original returns the address of the page that search engines are to show for the
+// one at url: on another site if the settings name one, else as Absolute.
+func (c *Config) Original(url string) string { return under(cmp.Or(c.Canonical, c.BaseURL), url) }
+
+func under(base, url string) string {
+	if base == "" {
 		return ""
 	}
-	return c.BaseURL + "/" + strings.TrimPrefix(path.Clean(url)+slash(url), "/")
+	return base + "/" + strings.TrimPrefix(path.Clean(url)+slash(url), "/")
 }
 
 func slash(url string) string {

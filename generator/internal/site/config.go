@@ -16,6 +16,7 @@ type Config struct {
 	Languages          []string
 	Region             string
 	Clinic             *Clinic // nil if the site belongs to none
+	Brand              *Brand  // nil if the site looks as ours does
 	Notices            []Notice
 	Footer             []TextLink
 	Menu               []string // paths below content/
@@ -24,12 +25,14 @@ type Config struct {
 	Logs               string // what the host keeps of visits
 	LogDays            int
 	Feed, Index        bool
-	SecurityContact    string
-	Params             map[string]any
+	// Canonical is the site that search engines are to show in this one's place,
+	// written as BaseURL is; "" for itself.
+	Canonical       string
+	Content         bool // the feed holds all words, and content.json is made
+	Embed           bool // there are pages for frames of other sites
+	SecurityContact string
+	Params          map[string]any
 }
-
-// A Clinic is the treatment center whose site this is.
-type Clinic struct{ Name, URL, Phone, Text, Email, Hours string }
 
 // A Notice is one of the legal notices that a clinic has on its own site.
 type Notice struct{ Key, URL string }
@@ -53,7 +56,11 @@ func NewConfig(v *schema.Value, baseURL string) *Config {
 		LogDays:         v.Get("privacy", "days").Int(),
 		Feed:            text("features", "feed") != "false",
 		Index:           text("search", "index") != "false",
+		Canonical:       strings.TrimRight(text("search", "canonical"), "/"),
 		SecurityContact: text("security", "contact"),
+	}
+	if c.Canonical == c.BaseURL {
+		c.Canonical = "" // one of many sites is the one that stands for all
 	}
 	c.FileLinks = text("links") == "file" || text("links") == "" && c.BaseURL == ""
 	if len(c.Languages) == 0 {
@@ -63,10 +70,10 @@ func NewConfig(v *schema.Value, baseURL string) *Config {
 		c.Region = "US"
 	}
 	c.Params, _ = v.Get("params").Any().(map[string]any)
-	if k := v.Get("clinic"); k.Get("name") != nil {
-		c.Clinic = &Clinic{text("clinic", "name"), text("clinic", "url"), text("clinic", "phone"),
-			text("clinic", "text"), text("clinic", "email"), text("clinic", "hours")}
-	}
+	c.Clinic = newClinic(v.Get("clinic"))
+	c.Brand = newBrand(v.Get("brand"))
+	c.Content = c.Feed && (text("features", "feed") == "true" || c.Clinic != nil)
+	c.Embed = text("features", "embed") == "true" || text("features", "embed") == "" && c.Clinic != nil
 	for _, key := range v.Get("notices").Keys() {
 		c.Notices = append(c.Notices, Notice{key, text("notices", key)})
 	}
@@ -75,6 +82,14 @@ func NewConfig(v *schema.Value, baseURL string) *Config {
 	}
 	return c
 }
+
+// Owned reports whether pages show something that is the owner's alone: a clinic,
+// its notices, links of its own.
+func (c *Config) Owned() bool { return c.Clinic != nil || len(c.Notices)+len(c.Footer) > 0 }
+
+// Listed reports whether search engines are to show the site's own pages: it has an
+// address, and does not send them elsewhere or away.
+func (c *Config) Listed() bool { return c.BaseURL != "" && c.Index && c.Canonical == "" }
 
 // Keep returns old if it sets the same as c, wherever in the file, and c otherwise.
 func (c *Config) Keep(old *Config) *Config {

@@ -22,6 +22,7 @@ type Data struct {
 	Strings  map[string]*Strings  // by language
 	Assets   *Assets              // of layouts, styles and scripts
 	Files    map[string]*File     // pictures and other files of content/ and static/, by path
+	Cards    map[string]*Card     // by language; none without baseURL
 	Values   Values
 
 	from *Data // that assets and files were added to
@@ -206,7 +207,9 @@ func pluralForm(tag language.Tag, n int) string {
 // Assets are the addresses, from the site's root, of the static files that
 // layouts name.
 type Assets struct {
-	Fonts bool // styles may load fonts
+	Fonts bool  // styles may load fonts
+	Logo  *Logo // nil without one
+	Icon  Icon  // a file of static/; "" is ours
 	urls  map[string]string
 }
 
@@ -235,6 +238,16 @@ func (a *Assets) Below(url string) bool {
 	}
 	return false
 }
+
+// A Card is the picture that stands beside links to pages of a language, where
+// people share them.
+type Card struct {
+	URL, Alt      string // published, from the root; what it says
+	Width, Height int
+}
+
+// ShareLine is the key of the words on it that are true of any page.
+const ShareLine = "share-line"
 
 // A File is a picture or other file of content/ that a page may show or link.
 type File struct {
@@ -266,6 +279,7 @@ func KeepData(old, d *Data) *Data {
 	}
 	keepParts(old.Strings, d.Strings)
 	keepParts(old.Files, d.Files)
+	keepParts(old.Cards, d.Cards)
 	d.Assets = keep(old.Assets, d.Assets)
 	return d
 }
@@ -278,13 +292,13 @@ func keepParts[T any](old, made map[string]*T) {
 	}
 }
 
-// With returns d with assets and files, or old, which may be nil, if that is the
+// With returns d with assets, files and cards, or old, which may be nil, if that is the
 // same. Every part that is equal to old's is old's.
-func (d *Data) With(old *Data, assets *Assets, files map[string]*File) *Data {
+func (d *Data) With(old *Data, assets *Assets, files map[string]*File, cards map[string]*Card) *Data {
 	made := *d
-	made.Assets, made.Files, made.from = assets, files, d
+	made.Assets, made.Files, made.Cards, made.from = assets, files, cards, d
 	KeepData(old, &made)
-	if old != nil && d == old.from && made.Assets == old.Assets && maps.Equal(old.Files, made.Files) {
+	if old != nil && d == old.from && made.Assets == old.Assets && maps.Equal(old.Files, made.Files) && maps.Equal(old.Cards, made.Cards) {
 		return old
 	}
 	return &made

@@ -69,6 +69,7 @@ type Pages struct{ Pages []*content.Meta }
 type Lang struct {
 	Lang string
 	Menu *Pages
+	Card *Card // nil without baseURL
 	// Pages that every page leads to; nil where the site has none. One that
 	// lacks a translation is that of the site's first language.
 	Home, GetHelp, Path, About, Privacy, Accessibility, Sources, Glossary *content.Meta
@@ -108,7 +109,7 @@ type View struct {
 	Section      *Section // whose own page this is; nil for other pages
 	Prev, Next   *content.Meta
 	Related      *Pages
-	Image        *Target // of the page's share card; nil if it names none
+	Image        *Target // in place of its language's share card; nil if it names none
 	Help         *Help
 	Strings      *Strings
 	Assets       *Assets
