@@ -16,6 +16,9 @@ usage() {
                           by lock file, npm packages; --all adds Lighthouse and longer fuzzing
 ./build.sh bench [N...]   measures sites of N pages (40, 1000 and 10000) against other programs, and
                           writes docs/performance.md; takes the flags of go run ./generator/bench run
+./build.sh release        makes dist/: the program for each system, with its sums and bills of materials, and
+                          the built guide; the same bytes from the same commit, wherever it runs; takes
+                          the flags of go run ./generator/release
 ./build.sh help           prints this
 END_OF_HELP
 }
@@ -99,6 +102,17 @@ measure() {
   exec bin/bench run --program "$program" --report docs/performance.md --disk bin "$@"
 }
 
+# release makes all that is published, from what is committed, dated as the commit.
+release() {
+  need_go
+  if have git && [[ -e .git ]]; then
+    [[ -z $(git status --porcelain) ]] || echo "build.sh: what is not committed goes into this release, too" >&2
+    export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+  fi
+  go run ./generator/release "$@"
+  echo "all is in dist/; done in $(lasting "$SECONDS")"
+}
+
 # What the tests need of the machine.
 
 lacking() {
@@ -147,11 +161,14 @@ vet() {
   go vet -tags browser,lighthouse ./generator/browser
 }
 
-# vet_for SYSTEM vets the one package that has files for each system; with --all
-# the whole program, for which all that it links is compiled.
+# vet_for SYSTEM vets the one package that has files for each system, and of the
+# command the one file that has; with --all the whole program, for which all that
+# it links is compiled.
 vet_for() {
-  local packages=(./generator/internal/publish)
+  local packages=(./generator/internal/publish) file=generator/clicked_other.go
+  if [[ $1 == windows ]]; then file=generator/clicked_windows.go; fi
   if [[ -n $all ]]; then packages+=(./generator ./generator/internal/serve); fi
+  GOOS=$1 go vet "$file"
   GOOS=$1 go vet "${packages[@]}"
   note "${packages[*]##*/}"
 }
@@ -199,6 +216,31 @@ reproducible() {
   diff -r "$sites/below" "$work/some/other folder/public"
   diff -r "$sites/below" "$work/out"
   note "3 builds, $(find "$work/out" -type f | wc -l | tr -d ' ') files each"
+}
+
+# released makes the release for one system twice: here, and elsewhere with other
+# habits. Every byte must be the same. Then it goes to a person who has nothing but
+# the archive: no Go, no Node, nothing on PATH.
+released() {
+  local target
+  target=$(go env GOOS)/$(go env GOARCH)
+  go build -o "$work/release" ./generator/release
+  mkdir -p "$work/a clone"
+  cp -R go.mod go.sum embed.go LICENSE LICENSE-content site.yaml content layouts static "$work/a clone"
+  (cd generator && find . -name node_modules -prune -o -type f -print | tar -cf - -T -) |
+    (mkdir "$work/a clone/generator" && cd "$work/a clone/generator" && tar -xf -)
+  "$work/release" -only "$target" -date 2026-11-24 -dist "$work/dist"
+  (umask 077 && cd "$work/a clone" && TZ=Pacific/Kiritimati LC_ALL=tr_TR.UTF-8 GOFLAGS=-buildvcs=false GOAMD64=v2 \
+    "$work/release" -only "$target" -date 2026-11-24 -dist "$work/other")
+  diff -r "$work/dist" "$work/other"
+  (cd "$work/dist" && sha256sum -c --quiet SHA256SUMS)
+  mkdir "$work/person"
+  tar -xzf "$work"/dist/iopguide-*.tar.gz -C "$work/person" --strip-components 1
+  (cd "$work/person" && env -i HOME="$work/person" PATH= ./iopguide new site oak \
+    --name "Oak Street Clinic" --phone "(217) 555-0134" --primary "#1f6f5c")
+  (cd "$work/person" && env -i HOME="$work/person" PATH= ./iopguide build -s oak)
+  grep -q "Oak Street Clinic" "$work/person/oak/public/index.html"
+  note "2 releases of $(ls "$work/dist" | wc -l | tr -d ' ') files"
 }
 
 html_validate() {
@@ -257,6 +299,7 @@ test_program() {
 
 test_site() {
   step "the same bytes everywhere" reproducible
+  step "the same release everywhere" released
   step "html-validate" html_validate
   step "Nu HTML checker" nu
   in_browser
@@ -305,6 +348,7 @@ case "${1-}" in
     run_tests "${2-}"
     ;;
   bench) measure "${@:2}" ;;
+  release) release "${@:2}" ;;
   help | -h | --help) usage ;;
   *) wrong "$*" ;;
 esac
