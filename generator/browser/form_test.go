@@ -29,9 +29,11 @@ var forms = []*form{
 	{name: "rooted", base: "https://guide.example/"},
 	{name: "below", base: "https://guide.example/x/y/"},
 	{name: "every"}, // with pages that use every construct, and aliases
+	{name: "framed", base: "https://guide.example/"}, // a clinic's, with pages for frames of other sites
+	{name: "clinic"}, // the guide with all that site.yaml can say of a clinic
 }
 
-var plain, rooted, below, every = forms[0], forms[1], forms[2], forms[3]
+var plain, rooted, below, every, framed, clinic = forms[0], forms[1], forms[2], forms[3], forms[4], forms[5]
 
 // A way is a form opened in one way.
 type way struct {
@@ -39,7 +41,7 @@ type way struct {
 	mount string // the path that it is served under; none means from disk
 }
 
-var ways = []way{{plain, ""}, {plain, "/"}, {plain, "/x/y/"}, {rooted, "/"}, {rooted, "/x/y/"}, {below, "/x/y/"}, {every, ""}, {every, "/"}}
+var ways = []way{{plain, ""}, {plain, "/"}, {plain, "/x/y/"}, {rooted, "/"}, {rooted, "/x/y/"}, {below, "/x/y/"}, {every, ""}, {every, "/"}, {framed, "/"}, {clinic, ""}}
 
 func (w way) String() string {
 	if w.mount == "" {

@@ -224,7 +224,7 @@ func (c *crawl) addresses(t *testing.T) {
 		if !c.form.files[name] {
 			continue
 		}
-		for _, address := range inAddress.FindAllString(c.text(t, name), -1) {
+		for _, address := range inAddress.FindAllString(html.UnescapeString(c.text(t, name)), -1) {
 			if own, ok := strings.CutPrefix(address, c.form.base); ok && own != name {
 				if why := c.own(own); why != "" {
 					c.report(name, address+": "+why)

@@ -82,8 +82,13 @@ func build(over string) error {
 		if f.base != "" {
 			args = append(args, "-b", f.base)
 		}
-		if f == every {
+		switch f {
+		case every:
 			args[2] = over
+		case framed:
+			args[2] = npm + "/framed"
+		case clinic:
+			args[2] = npm + "/clinic"
 		}
 		if err := command(*program, args...); err != nil {
 			return err
