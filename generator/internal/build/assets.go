@@ -55,17 +55,32 @@ var engines = []api.Engine{
 // another imports is part of that one and not published by itself.
 func (r *Result) bundle(opts Options, last *Result) {
 	files := r.below(staticRoot)
-	owned, embed := r.settings.config.Owned(), r.settings.config.Embed
-	if last.assets != nil && last.assets.owned == owned && last.assets.embed == embed && slices.Equal(last.assets.files, files) && r.look.same(last.assets.look) {
-		r.assets = last.assets
-		return
+	a := &assetSet{files: files, look: r.look, bytes: map[string][]byte{}, plain: opts.PlainAssets,
+		owned: r.settings.config.Owned(), embed: r.settings.config.Embed, urls: map[string]string{}}
+	for _, known := range []*assetSet{last.assets, opts.shared.known()} {
+		if a.same(known) {
+			r.assets = known
+			return
+		}
 	}
-	a := &assetSet{files: files, look: r.look, bytes: map[string][]byte{}, plain: opts.PlainAssets, owned: owned, embed: embed, urls: map[string]string{}}
+	r.publishStatic(a)
+	opts.shared.keep(a)
+	r.assets = a
+}
+
+// same reports whether a comes out as known, which may be nil, did.
+func (a *assetSet) same(known *assetSet) bool {
+	return known != nil && known.plain == a.plain && known.owned == a.owned && known.embed == a.embed &&
+		slices.Equal(known.files, a.files) && a.look.same(known.look)
+}
+
+// publishStatic fills a with the files of static/.
+func (r *Result) publishStatic(a *assetSet) {
 	var code []string
 	for name, f := range r.files {
 		rel, ok := strings.CutPrefix(name, staticRoot)
 		switch {
-		case !ok, onlyFramed(rel) && !embed:
+		case !ok, onlyFramed(rel) && !a.embed:
 		case hasExt(f, ".css"), hasExt(f, ".js"):
 			code = append(code, rel)
 		case hasExt(f, ".svg"):
@@ -84,7 +99,6 @@ func (r *Result) bundle(opts Options, last *Result) {
 	r.code(code, a)
 	a.names = site.NewAssets(a.urls)
 	r.look.wear(a)
-	r.assets = a
 }
 
 // code publishes the styles and scripts called names, below static/.

@@ -32,18 +32,20 @@ type Options struct {
 	BaseURL     string      // in place of that in site.yaml, if not empty
 	Release     string      // of this program, for the manifest
 	Profile     string      // of the profiles of the folder: one of many sites
+	shared      *shared     // by all of them
 	// Base is the site that lies below one whose site.yaml says base: default.
 	Base overlay.Layer
 }
 
 // A Builder builds one site, and remembers its last result.
 type Builder struct {
-	top   overlay.FS // the site's own layers
-	src   overlay.FS // they, and the base if the site has one
-	opts  Options
-	last  *Result
-	stale map[string]bool // named since the last Build that was completed
-	all   bool            // every file may have changed since then
+	top    overlay.FS // the site's own layers
+	src    overlay.FS // they, and the base if the site has one
+	opts   Options
+	last   *Result
+	stale  map[string]bool // named since the last Build that was completed
+	all    bool            // every file may have changed since then
+	shared *shared         // by the profiles that begin from the last result
 }
 
 // New returns a Builder for the site in src.

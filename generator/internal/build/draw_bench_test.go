@@ -36,7 +36,8 @@ var drawSteps = []struct {
 	{"facts", func(d *drawing, _ *layout.Memo) error {
 		d.facts = check.ReadWith(d.small.Bytes(), func(number string) *check.Part {
 			if p := d.data.Piece(number); p != nil {
-				return p.Finished.(part).facts
+				_, facts := partOf(p).minified()
+				return facts
 			}
 			return nil
 		})
@@ -47,7 +48,7 @@ var drawSteps = []struct {
 		return nil
 	}},
 	{"assemble", func(d *drawing, _ *layout.Memo) error {
-		d.whole, _ = d.data.Assemble(d.framed, func(p *layout.Piece) []byte { return p.Finished.(part).html })
+		d.whole, _ = d.data.Assemble(d.framed, func(p *layout.Piece) []byte { small, _ := partOf(p).minified(); return small })
 		return nil
 	}},
 	{"rules", func(d *drawing, _ *layout.Memo) error {
@@ -65,7 +66,7 @@ func BenchmarkDraw(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				b.StopTimer()
-				memo := layout.NewMemo(newPart)
+				memo := layout.NewMemo(newPart, nil)
 				pages := drawings(r)
 				for i := range timed {
 					run(b, pages, memo, i)

@@ -78,8 +78,8 @@ func (from fromEmbed) draw(memo *layout.Memo) ([]byte, diag.List) {
 		return nil, nil // told of the page itself
 	}
 	d := layout.Embed(from.Page, from.View, from.url, memo)
-	page, list := finish(from.layouts.set, "embed", d, from.Page, from.View)
-	return outward(page), list
+	defer d.Done()
+	return finish(from.layouts.set, "embed", d, from.Page, from.View)
 }
 
 // fromSnippets is everything the page with what other sites copy is made from.

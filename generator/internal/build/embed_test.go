@@ -282,7 +282,7 @@ func FuzzWords(f *testing.F) {
 		if err != nil {
 			return
 		}
-		got := read.plain(doc, pl)
+		got := read.rooted(read.plain(doc, pl, nil))
 		for n := range root(t, got).Descendants() {
 			if n.Type != html.ElementNode {
 				continue

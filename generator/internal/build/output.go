@@ -22,10 +22,11 @@ import (
 // would fill the memory. What was found wrong in making them is kept.
 type Output struct {
 	Path   string
-	Keep   bool      // named by its hash: readers of the last site may still ask for it
-	from   any       // a comparable struct of pointers
-	source diag.List // what is wrong in the page's source, known before it is made
-	lost   diag.List // that there is no layout for it, likewise
+	Keep   bool        // named by its hash: readers of the last site may still ask for it
+	from   any         // a comparable struct of pointers
+	seen   check.Sight // of the page, by rules that need no bytes
+	source diag.List   // what they found wrong in its source
+	lost   diag.List   // that there is no layout for it, likewise
 	make   func() ([]byte, diag.List)
 
 	once  sync.Once
@@ -86,7 +87,7 @@ type fromPage struct {
 // outputs prepares the files of the site. One that is made from the same as in
 // last is that one.
 func (r *Result) outputs(ctx context.Context, opts Options, last *Result) error {
-	r.Outputs, r.memo = make(map[string]*Output, len(last.Outputs)), layout.NewMemo(newPart)
+	r.Outputs, r.memo = make(map[string]*Output, len(last.Outputs)), layout.NewMemo(newPart, opts.shared.said())
 	if err := r.pageOutputs(ctx, last); err != nil {
 		return err
 	}
@@ -160,19 +161,19 @@ func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
 
 // find runs the rules that look at each page in the light of others.
 func (r *Result) find(ctx context.Context, last *Result) error {
-	was, gone := map[*site.Place]*check.Found{}, map[*site.Place]bool{}
+	was, gone := map[*content.Page]*check.Found{}, map[*site.Place]bool{}
 	at := func(i int) bool { // whether last has the same page in the same place
 		return last.Site != nil && i < len(last.Site.Places) && i < len(r.Site.Places) && last.Site.Places[i] == r.Site.Places[i]
 	}
 	for i, f := range last.pagewise {
 		if pl := last.Site.Places[i]; !at(i) {
-			was[pl], gone[pl] = f, r.Site.Place(pl.Page.Path) != pl
+			was[pl.Page], gone[pl] = f, r.Site.Place(pl.Page.Path) != pl
 		}
 	}
 	r.pagewise = make([]*check.Found, len(r.Site.Places))
 	var looking []int
 	for i, pl := range r.Site.Places {
-		old := was[pl]
+		old := was[pl.Page]
 		if at(i) {
 			old = last.pagewise[i]
 		}
@@ -182,18 +183,19 @@ func (r *Result) find(ctx context.Context, last *Result) error {
 	}
 	return each(ctx, len(looking), func(n int) {
 		i := looking[n]
-		r.pagewise[i] = check.Each(r.Site.Places[i], r.Site)
+		r.pagewise[i] = check.Each(r.Site.Places[i], r.Site, r.pagewise[i])
 	})
 }
 
-// prepare runs the rules that need no bytes, unless they ran on the same place for
-// old, and leaves the rest for later.
+// prepare runs the rules that need no bytes, unless they saw the same for old, and
+// leaves the rest for later.
 func (o *Output) prepare(old *Output, memo *layout.Memo) {
 	from := o.from.(fromPage)
-	if was, ok := old.madeFrom(); ok && was.Place == from.Place {
+	o.seen = check.See(from.Page, from.View)
+	if _, ok := old.madeFrom(); ok && old.seen == o.seen {
 		o.source = old.source
 	} else {
-		o.source = check.Page(from.Page, from.View)
+		o.source = o.seen.Find()
 	}
 	if from.layouts.set.Has(from.Page.Kind) {
 		o.make = func() ([]byte, diag.List) { return draw(from, memo) }
@@ -235,11 +237,19 @@ func internal(f *diag.File, err error) diag.List {
 	return list
 }
 
-// A part is a partial that many pages share, or the body of one, minified, and what
-// is found in it.
+// A part is a partial that many pages share, or the body of one, and what is made of
+// it, once that is asked for.
 type part struct {
-	html  []byte
-	facts *check.Part
+	raw     []byte
+	isSmall bool // a minifier would change nothing in it
+
+	small   sync.Once
+	html    []byte // minified
+	facts   *check.Part
+	turned  sync.Once
+	outward []byte // html with its links turned outward
+	read    sync.Once
+	words   string // what a reading takes out of it
 }
 
 // A desk is the room in which a page is made.
@@ -254,18 +264,34 @@ var desks = sync.Pool{New: func() any { return new(desk) }}
 // taken for one that may be left out.
 var end = []byte("<wbr>")
 
-// newPart minifies html, if it is not yet small, and finds what is in it.
-func newPart(html []byte, isSmall bool) any {
-	if isSmall {
-		return part{html, check.NewPart(html)}
-	}
-	small, err := minified("text/html", append(bytes.Clone(html), end...))
-	if err != nil {
-		return part{html, check.NewPart(html)}
-	}
-	small = bytes.TrimSuffix(small, end)
-	return part{small, check.NewPart(small)}
+// newPart returns html, of which nothing is made yet.
+func newPart(html []byte, isSmall bool) any { return &part{raw: html, isSmall: isSmall} }
+
+// minified returns the part minified, and what is found in it.
+func (p *part) minified() ([]byte, *check.Part) {
+	p.small.Do(func() {
+		p.html = p.raw
+		if !p.isSmall {
+			if small, err := minified("text/html", append(bytes.Clone(p.raw), end...)); err == nil {
+				p.html = bytes.TrimSuffix(small, end)
+			}
+		}
+		p.facts = check.NewPart(p.html)
+	})
+	return p.html, p.facts
 }
+
+// framed returns the part minified, as it stands in a frame of another site.
+func (p *part) framed() []byte {
+	p.turned.Do(func() {
+		html, _ := p.minified()
+		p.outward = outward(html)
+	})
+	return p.outward
+}
+
+// partOf returns what was made of a piece.
+func partOf(p *layout.Piece) *part { return p.Finished.(*part) }
 
 // finish executes the layout name, minifies what comes out, puts in the policy that
 // allows just what the page uses, the partials and the body, and checks it. blame is the
@@ -286,12 +312,17 @@ func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v
 	frame := desk.small.Bytes()
 	facts := check.ReadWith(frame, func(number string) *check.Part {
 		if p := d.Piece(number); p != nil {
-			return p.Finished.(part).facts
+			_, facts := partOf(p).minified()
+			return facts
 		}
 		return nil
 	})
 	desk.framed = replaced(desk.framed[:0], frame, layout.CSP, policy(facts, v.Assets.Fonts, blame.Tree != nil || d.Full != nil))
-	page, lost := d.Assemble(desk.framed, func(p *layout.Piece) []byte { return p.Finished.(part).html })
+	html := func(p *layout.Piece) []byte { small, _ := partOf(p).minified(); return small }
+	if d.Full != nil { // its links lead out of the frame that it stands in
+		desk.framed, html = outward(desk.framed), func(p *layout.Piece) []byte { return partOf(p).framed() }
+	}
+	page, lost := d.Assemble(desk.framed, html)
 	if lost != "" {
 		return nil, set.Misplaced(name, lost)
 	}

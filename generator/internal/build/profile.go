@@ -9,9 +9,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/layout"
 	"iopguide/generator/internal/overlay"
 	"iopguide/generator/internal/schema"
 )
@@ -151,11 +153,42 @@ func readSettings(src overlay.FS, name string) (said *schema.Value, whole bool, 
 // Profile returns a Builder of the profile called name. It begins from the last
 // result of b, which it shares with those of other profiles.
 func (b *Builder) Profile(name string) *Builder {
+	if b.last != nil && (b.shared == nil || b.shared.base != b.last) {
+		b.shared = &shared{base: b.last, texts: layout.NewTexts(b.last.Site)}
+	}
 	opts := b.opts
-	opts.Profile = name
+	opts.Profile, opts.shared = name, b.shared
 	p := &Builder{top: b.top, src: b.src, opts: opts, last: b.last, all: b.all, stale: maps.Clone(b.stale)}
 	p.stale[profileFile(name)] = true
 	return p
+}
+
+// A shared is what profiles have in common that the base, from whose result they begin,
+// has not: its pages were never drawn, and it is no clinic's. A nil one keeps nothing.
+type shared struct {
+	base   *Result
+	texts  *layout.Texts
+	assets atomic.Pointer[assetSet] // of the profile that was built last
+}
+
+func (s *shared) said() *layout.Texts {
+	if s == nil {
+		return nil
+	}
+	return s.texts
+}
+
+func (s *shared) known() *assetSet {
+	if s == nil {
+		return nil
+	}
+	return s.assets.Load()
+}
+
+func (s *shared) keep(a *assetSet) {
+	if s != nil {
+		s.assets.Store(a)
+	}
 }
 
 // settingsFiles returns the files that the settings are put together from, the top

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"iopguide"
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/overlay"
 )
@@ -24,6 +25,39 @@ func clinics(t testing.TB, n int) (*Builder, []string) {
 		t.Fatal(err, list)
 	}
 	return New(src, Options{Date: today}), names
+}
+
+// shippedClinics returns a folder over the site that the program carries, with n profiles:
+// each is of another clinic with another brand, and every second has an address.
+func shippedClinics(t testing.TB, n int) (*Builder, []string) {
+	t.Helper()
+	tree := fstest.MapFS{"site.yaml": &fstest.MapFile{Data: []byte("base: default\n")}}
+	for i := range n {
+		address := ""
+		if i%2 == 0 {
+			address = fmt.Sprintf("baseURL: https://c%d.example/iop&more/\n", i)
+		}
+		tree[fmt.Sprintf("profiles/c%d.yaml", i)] = &fstest.MapFile{Data: fmt.Appendf(nil,
+			"title: Guide %d\nclinic: {name: Clinic %d, phone: 503-555-%04d}\nbrand: {primary: \"#1%x5a5a\"}\n%s", i, i, i, i%16, address)}
+	}
+	src := overlay.FS{{FS: tree}}
+	names, list, err := Profiles(src)
+	if err != nil || list != nil {
+		t.Fatal(err, list)
+	}
+	return New(src, Options{Date: today, Base: overlay.Layer{Name: "default/", FS: iopguide.Default()}}), names
+}
+
+// TestShippedProfiles does what TestProfileIsABuild does for the site that the program
+// carries, twice for each: once with what the others have made.
+func TestShippedProfiles(t *testing.T) {
+	b, names := shippedClinics(t, 2)
+	build(t, b)
+	for _, name := range append(names, names...) {
+		opts := b.opts
+		opts.Profile = name
+		equal(t, name, build(t, b.Profile(name)), build(t, New(b.top, opts)))
+	}
 }
 
 // TestProfileIsABuild holds each profile, which begins from the folder's own
@@ -149,19 +183,28 @@ func TestProfileName(t *testing.T) {
 	}
 }
 
-// BenchmarkProfile makes all files of a profile, sharing what others made;
-// BenchmarkLone makes them from nothing.
+// BenchmarkProfile makes all files of a clinic's profile of the site that the program
+// carries, sharing what others made; BenchmarkLone makes them from nothing. Each file
+// is made once, as a build that publishes it does.
 func BenchmarkProfile(b *testing.B) {
-	builder, names := clinics(b, 10)
+	builder, names := shippedClinics(b, 20)
 	build(b, builder)
 	for i := 0; b.Loop(); i++ {
-		drawn(b, build(b, builder.Profile(names[i%len(names)])))
+		allMade(b, build(b, builder.Profile(names[i%len(names)])))
 	}
 }
 
 func BenchmarkLone(b *testing.B) {
-	builder, names := clinics(b, 10)
+	builder, names := shippedClinics(b, 20)
 	for i := 0; b.Loop(); i++ {
-		drawn(b, build(b, New(builder.top, Options{Date: today, Profile: names[i%len(names)]})))
+		opts := builder.opts
+		opts.Profile = names[i%len(names)]
+		allMade(b, build(b, New(builder.top, opts)))
+	}
+}
+
+func allMade(b *testing.B, r *Result) {
+	if _, err := r.All(b.Context(), nil); err != nil {
+		b.Fatal(err)
 	}
 }

@@ -32,7 +32,7 @@ func unminified(t *testing.T, r *Result, o *Output) []byte {
 	t.Helper()
 	var d *layout.Data
 	var kind string
-	memo := layout.NewMemo(newPart)
+	memo := layout.NewMemo(newPart, nil)
 	switch from := o.from.(type) {
 	case fromPage:
 		d, kind = layout.New(from.Page, from.View, memo), from.Page.Kind

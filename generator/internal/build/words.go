@@ -3,7 +3,6 @@ package build
 import (
 	"bytes"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"iopguide/generator/internal/site"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // A reading takes the words out of pages for other programs: plain HTML that needs
@@ -23,9 +23,13 @@ type reading struct {
 }
 
 func newReading(s *site.Site, set *layout.Set, memo *layout.Memo) *reading {
-	c := *s.Config
-	c.FileLinks = false
-	return &reading{s, set, &c, memo}
+	c := s.Config
+	if c.FileLinks {
+		own := *c
+		own.FileLinks = false
+		c = &own
+	}
+	return &reading{s, set, c, memo}
 }
 
 // address returns the address of a page or file of the site: with its host, or
@@ -44,8 +48,19 @@ func (r *reading) words(pl *site.Place) string {
 		return "<p>" + html.EscapeString(pl.Page.Description) + `</p><p><a href="` + html.EscapeString(r.address(pl.Page.URL)) + `">` +
 			html.EscapeString(pl.Page.Title) + "</a></p>"
 	}
-	return r.plain(r.find(r.draw(pl), "article", ""), pl)
+	d := layout.Apart(pl.Page, r.view(pl), site.EmbedURL(pl.Page.URL), r.memo)
+	defer d.Done()
+	var b bytes.Buffer
+	if _, ok := r.set.ExecutePart(&b, "embed", wordsPartial, d); !ok {
+		return ""
+	}
+	page := nodesOf(d.Marked(b.Bytes()))
+	return r.rooted(r.plain(find(page, "article", ""), pl, d))
 }
+
+// wordsPartial is the partial of the layout embed that shows the words of a page, and
+// not what stands around them.
+const wordsPartial = "embed-words.html"
 
 // around returns what must stand around the words of a page in lang: the help line,
 // and the credit with the notices.
@@ -55,36 +70,52 @@ func (r *reading) around(lang string) (help, credit string) {
 		return "", ""
 	}
 	pl := r.site.Place(m.Path)
-	doc := r.draw(pl)
-	return r.plain(r.find(doc, "", "help"), pl), r.plain(r.find(doc, "footer", ""), pl)
+	page := r.draw(pl)
+	take := func(n *html.Node) string { return r.rooted(r.plain(n, pl, nil)) }
+	return take(find(page, "", "help")), take(find(page, "footer", ""))
+}
+
+// view is what pl sees, with links that end in a slash.
+func (r *reading) view(pl *site.Place) site.View {
+	v := pl.View
+	v.Config = r.config
+	return v
 }
 
 // draw makes the page as it stands in a frame. What is wrong with it is told where
 // it is published.
-func (r *reading) draw(pl *site.Place) *html.Node {
-	v := pl.View
-	v.Config = r.config
-	d := layout.Embed(pl.Page, v, site.EmbedURL(pl.Page.URL), r.memo)
+func (r *reading) draw(pl *site.Place) []*html.Node {
+	d := layout.Embed(pl.Page, r.view(pl), site.EmbedURL(pl.Page.URL), r.memo)
 	var frame bytes.Buffer
 	if _, ok := r.set.Execute(&frame, "embed", d); !ok {
 		return nil
 	}
 	page, _ := d.Assemble(frame.Bytes(), func(p *layout.Piece) []byte { return p.HTML })
-	doc, err := html.Parse(bytes.NewReader(page))
+	return nodesOf(page)
+}
+
+// nodesOf returns what stands in HTML that stands in a body.
+func nodesOf(page []byte) []*html.Node {
+	nodes, err := html.ParseFragment(bytes.NewReader(page), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
 	if err != nil {
 		return nil
 	}
-	return doc
+	return nodes
 }
 
-// find returns the first element in doc of the name, or with the id.
-func (r *reading) find(doc *html.Node, name, id string) *html.Node {
-	if doc == nil {
-		return nil
+// find returns the first element in nodes of the name, or with the id.
+func find(nodes []*html.Node, name, id string) *html.Node {
+	is := func(n *html.Node) bool {
+		return n.Type == html.ElementNode && (name != "" && n.Data == name || id != "" && attribute(n, "id") == id)
 	}
-	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode && (name != "" && n.Data == name || id != "" && attribute(n, "id") == id) {
-			return n
+	for _, top := range nodes {
+		if is(top) {
+			return top
+		}
+		for n := range top.Descendants() {
+			if is(n) {
+				return n
+			}
 		}
 	}
 	return nil
@@ -115,65 +146,150 @@ var (
 )
 
 // plain returns what n, which may be nil, holds as plain HTML, with addresses that
-// hold anywhere.
-func (r *reading) plain(n *html.Node, pl *site.Place) string {
-	var b strings.Builder
-	if n != nil {
-		for c := range n.ChildNodes() {
-			r.write(&b, c, pl)
-		}
+// hold anywhere; those of the site begin with siteRoot. The pieces that have marks in it
+// are those of d.
+func (r *reading) plain(n *html.Node, pl *site.Place, d *layout.Data) string {
+	if n == nil {
+		return ""
 	}
-	return strings.TrimSpace(b.String())
+	t := taking{place: pl, page: d}
+	for c := range n.ChildNodes() {
+		t.write(c)
+	}
+	return strings.TrimSpace(string(t.words))
 }
 
-func (r *reading) write(b *strings.Builder, n *html.Node, pl *site.Place) {
+// siteRoot stands for the address of the site's root, which is another in each site that
+// has the same words. No page has this character.
+const siteRoot = "\x00"
+
+// rooted returns words with the address of the site's root.
+func (r *reading) rooted(words string) string {
+	if r.config.BaseURL == "" {
+		return strings.NewReplacer(siteRoot+`"`, `./"`, siteRoot+"#", "./#", siteRoot, "").Replace(words)
+	}
+	return strings.ReplaceAll(words, siteRoot, html.EscapeString(r.config.BaseURL+"/"))
+}
+
+// A taking takes the words out of a page.
+type taking struct {
+	place *site.Place
+	page  *layout.Data // with the pieces of it; nil if they are all in it
+	words []byte
+}
+
+func (t *taking) write(n *html.Node) {
 	switch {
 	case n.Type == html.TextNode:
-		text := n.Data
-		if n.Parent == nil || n.Parent.Data != "pre" && n.Parent.Data != "code" {
-			text = blanks.ReplaceAllString(text, " ")
-		}
-		b.WriteString(html.EscapeString(text))
+		t.text(n.Data, n.Parent != nil && (n.Parent.Data == "pre" || n.Parent.Data == "code"))
 		return
 	case n.Type != html.ElementNode:
 		return
 	case n.Data == "svg" && attribute(n, "aria-label") != "": // a drawing in our colors
-		b.WriteString("<p><em>" + html.EscapeString(attribute(n, "aria-label")) + "</em></p>")
+		t.add("<p><em>", html.EscapeString(attribute(n, "aria-label")), "</em></p>")
 		return
 	case slices.Contains(unplain, n.Data), slices.ContainsFunc(strings.Fields(attribute(n, "class")), isUnplain):
 		return
 	}
-	attrs := r.attributes(n, pl)
-	tagged := attrs != "" || !slices.Contains(grouping, n.Data)
-	if slices.Contains(void, n.Data) {
-		b.WriteString("<" + n.Data + attrs + ">")
+	if p := t.piece(n); p != nil {
+		words := wordsIn(p, t.place)
+		if t.blank() {
+			words = strings.TrimPrefix(words, " ")
+		}
+		t.add(words)
 		return
 	}
-	var inner strings.Builder
+	t.element(n)
+}
+
+func (t *taking) add(words ...string) {
+	for _, w := range words {
+		t.words = append(t.words, w...)
+	}
+}
+
+// blank reports whether the words end in a blank, so that one more would say nothing.
+func (t *taking) blank() bool { return bytes.HasSuffix(t.words, []byte(" ")) }
+
+func (t *taking) element(n *html.Node) {
+	before := len(t.words)
+	tagged := t.open(n)
+	within := len(t.words)
+	if slices.Contains(void, n.Data) {
+		return
+	}
 	for c := range n.ChildNodes() {
-		r.write(&inner, c, pl)
+		t.write(c)
 	}
 	switch {
 	case !tagged:
-		b.WriteString(inner.String())
-	case n.Data != "p" || strings.TrimSpace(inner.String()) != "":
-		b.WriteString("<" + n.Data + attrs + ">" + inner.String() + "</" + n.Data + ">")
+	case n.Data == "p" && len(bytes.TrimSpace(t.words[within:])) == 0:
+		t.words = t.words[:before]
+	default:
+		t.add("</", n.Data, ">")
 	}
 }
 
-// attributes returns those of n that say something, as they are written in a tag.
-func (r *reading) attributes(n *html.Node, pl *site.Place) string {
-	var b strings.Builder
+// open writes the tag of n, unless it only groups others and says nothing.
+func (t *taking) open(n *html.Node) (tagged bool) {
+	before := len(t.words)
+	t.add("<", n.Data)
+	bare := len(t.words)
+	t.attributes(n)
+	if len(t.words) == bare && slices.Contains(grouping, n.Data) {
+		t.words = t.words[:before]
+		return false
+	}
+	t.add(">")
+	return true
+}
+
+// piece returns the piece that n is the mark of, or nil.
+func (t *taking) piece(n *html.Node) *layout.Piece {
+	if t.page == nil || len(n.Attr) != 1 || n.Attr[0].Key != "partial" {
+		return nil
+	}
+	return t.page.Piece(n.Attr[0].Val)
+}
+
+// wordsIn returns the words of a piece, which are the same in all pages that show it.
+func wordsIn(p *layout.Piece, pl *site.Place) string {
+	part := partOf(p)
+	part.read.Do(func() {
+		t := taking{place: pl}
+		for _, n := range nodesOf(part.raw) {
+			t.write(n)
+		}
+		part.words = string(t.words)
+	})
+	return part.words
+}
+
+// text writes text: of what a layout's lines leave between elements, a blank.
+func (t *taking) text(s string, asWritten bool) {
+	const blanks = " \t\n\f\r"
+	for !asWritten {
+		before, after, ok := strings.Cut(s, "\n")
+		if !ok {
+			break
+		}
+		t.add(html.EscapeString(strings.TrimRight(before, blanks)))
+		if !t.blank() {
+			t.words = append(t.words, ' ')
+		}
+		s = strings.TrimLeft(after, blanks)
+	}
+	t.add(html.EscapeString(s))
+}
+
+// attributes writes those of n that say something, as they are written in a tag.
+func (t *taking) attributes(n *html.Node) {
 	for _, a := range n.Attr {
 		if slices.Contains(telling, a.Key) {
-			b.WriteString(" " + a.Key + `="` + html.EscapeString(r.everywhere(a, pl)) + `"`)
+			t.add(" ", a.Key, `="`, html.EscapeString(t.everywhere(a)), `"`)
 		}
 	}
-	return b.String()
 }
-
-// blanks are what a layout's lines leave between elements.
-var blanks = regexp.MustCompile(`\s*\n\s*`)
 
 func isUnplain(class string) bool { return slices.Contains(unplainClass, class) }
 
@@ -182,7 +298,7 @@ var schemes = []string{"https", "http", "tel", "sms", "mailto"}
 
 // everywhere returns the value of an attribute; if it is an address, one that does
 // not depend on where the words stand.
-func (r *reading) everywhere(a html.Attribute, pl *site.Place) string {
+func (t *taking) everywhere(a html.Attribute) string {
 	if a.Key != "href" && a.Key != "src" || strings.HasPrefix(a.Val, "#") {
 		return a.Val
 	}
@@ -193,8 +309,8 @@ func (r *reading) everywhere(a html.Attribute, pl *site.Place) string {
 	case u.Scheme != "", u.Host != "":
 		return a.Val
 	}
-	at := &url.URL{Path: site.EmbedURL(pl.Page.URL)}
-	to := r.address(at.ResolveReference(u).Path)
+	at := &url.URL{Path: site.EmbedURL(t.place.Page.URL)}
+	to := siteRoot + strings.TrimPrefix(at.ResolveReference(u).Path, "/")
 	if u.Fragment != "" {
 		to += "#" + u.EscapedFragment()
 	}

@@ -2,8 +2,8 @@
 //
 // A rule is a row of Rules and a file of its own, named after it. There are
 // four sorts, by what a rule looks at. A Page rule sees one page's source and
-// its View: it runs when the page is arranged, and again only when one of the
-// two changes. An Output rule sees the finished HTML of one page, as Facts. An
+// of its View what a Sight holds: it runs when the page is arranged, and again only
+// when one of the two changes. An Output rule sees the finished HTML of one page, as Facts. An
 // Each rule sees one page, the settings and the data, and may look at other
 // pages, one by one; it runs again when any of these changes. A Site rule sees
 // what pages show of one another, and the day: their faces and places, not
@@ -19,8 +19,6 @@
 package check
 
 import (
-	"slices"
-
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/schema"
@@ -76,6 +74,8 @@ type SitePass struct {
 	list *diag.List
 	told map[finding]bool
 	also []*site.Place // the pages that an Each rule looked at, besides its own
+	made *Found        // by an Each rule
+	old  *Found        // what was found on the same page before; nil if nothing was
 }
 
 // A finding is what makes two diagnostics of one rule the same.
@@ -114,19 +114,6 @@ func (r *Rule) report(page *content.Page, d diag.Diagnostic, list *diag.List) bo
 	return true
 }
 
-// Page runs every Page rule over p.
-func Page(p *content.Page, v site.View) diag.List {
-	var list diag.List
-	pass := &Pass{Page: p, View: v, rules: Rules, list: &list}
-	for _, r := range Rules {
-		if r.Page != nil {
-			pass.rule = r
-			r.Page(pass)
-		}
-	}
-	return list
-}
-
 // Output runs every Output rule over the finished page of p.
 func Output(p *content.Page, v site.View, facts *Facts) diag.List {
 	var list diag.List
@@ -138,75 +125,4 @@ func Output(p *content.Page, v site.View, facts *Facts) diag.List {
 		}
 	}
 	return list
-}
-
-// Found is what Each rules found on one page, and what they saw. It is never
-// changed.
-type Found struct {
-	List  diag.List
-	place *site.Place
-	data  *site.Data
-	also  []*site.Place
-}
-
-// Holds reports whether all that Each rules see at place is as it was when f was
-// found there. f may be nil; gone are the places that are no longer those of s.
-func (f *Found) Holds(place *site.Place, s *site.Site, gone map[*site.Place]bool) bool {
-	return f != nil && f.place == place && f.data == s.Data &&
-		!slices.ContainsFunc(f.also, func(o *site.Place) bool { return gone[o] })
-}
-
-// Each runs every Each rule over the page at place.
-func Each(place *site.Place, s *site.Site) *Found {
-	f := &Found{place: place, data: s.Data}
-	for _, r := range Rules {
-		if r.Each != nil {
-			pass := SitePass{Site: s, rule: r, list: &f.List}
-			r.Each(&pass, place.Page)
-			f.also = append(f.also, pass.also...)
-		}
-	}
-	return f
-}
-
-// other returns the published page at path, which an Each rule is to look at.
-func (p *SitePass) other(path string) *content.Page {
-	o := p.Site.Place(path)
-	p.also = append(p.also, o)
-	return o.Page
-}
-
-// Whole is what Site rules found, and in what. It is never changed.
-type Whole struct {
-	List diag.List
-	site *site.Site
-	day  schema.Date
-}
-
-// same reports whether the rules would find the same in s. They look at faces and
-// places alone; what they found in a file that is another now stands elsewhere.
-func (w *Whole) same(s *site.Site, day schema.Date) bool {
-	gone, ok := s.Alike(w.site)
-	return ok && w.day == day && !slices.ContainsFunc(w.List, func(d diag.Diagnostic) bool {
-		return slices.Contains(gone, d.File) || slices.ContainsFunc(d.Related, func(p diag.Place) bool { return slices.Contains(gone, p.File) })
-	})
-}
-
-// Site runs every Site rule over s, as of day. What is as it was when old was
-// found, which may be nil, is taken from it. each calls do for 0 to n-1, maybe
-// several at once, and returns when all calls have.
-func Site(old *Whole, s *site.Site, day schema.Date, each func(n int, do func(i int))) *Whole {
-	w := &Whole{site: s, day: day}
-	if old != nil && old.same(s, day) {
-		w.List = old.List
-		return w
-	}
-	found := make([]diag.List, len(Rules))
-	each(len(Rules), func(i int) {
-		if r := Rules[i]; r.Site != nil {
-			r.Site(&SitePass{Site: s, Day: day, rule: r, list: &found[i]})
-		}
-	})
-	w.List = slices.Concat(found...)
-	return w
 }

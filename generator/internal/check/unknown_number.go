@@ -2,13 +2,11 @@ package check
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 	"strings"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
-	"iopguide/generator/internal/markdown"
 	"iopguide/generator/internal/schema"
 	"iopguide/generator/internal/site"
 )
@@ -40,7 +38,9 @@ func checkNumbers(s *SitePass, p *content.Page) {
 	for _, key := range []string{"title", "linkTitle", "summary", "description"} {
 		n.values(p.Front.Get(key))
 	}
-	eachDocument(p, s.Site.View(p).Targets, n.document)
+	for _, m := range s.saidOn(p, s.Site.View(p).Targets) {
+		n.mention(m)
+	}
 }
 
 // numbers looks at the numbers of one page, or of data; then page is nil.
@@ -109,45 +109,6 @@ func (n *numbers) values(v *schema.Value) {
 	}
 }
 
-// document looks at the links of d that call or text, at the words for its
-// pictures, and at its prose. A number that such a link shows is left to it.
-func (n *numbers) document(d *markdown.Document, t *site.Targets) {
-	var links []span
-	for i, s := range d.Slots {
-		switch s.Kind {
-		case markdown.Picture:
-			n.text(d.File, s.Text+" "+s.Title, func(int) int { return s.Start })
-		case markdown.LinkOpen:
-			if scheme, number := called(t.Slots[i].URL); scheme != "" {
-				n.link(d.File, s, scheme, number)
-				links = append(links, span{s.Start, s.End})
-			}
-		}
-	}
-	slices.SortFunc(links, func(a, b span) int { return cmp.Compare(a.from, b.from) })
-	var text []byte
-	for i := range d.Blocks {
-		if !d.Blocks[i].Digits {
-			continue
-		}
-		if text = d.AppendText(text[:0], i); !mayHold(text) {
-			continue
-		}
-		n.text(d.File, string(text), func(at int) int {
-			if at := d.Source(i, at); !within(links, at) {
-				return at
-			}
-			return -1
-		})
-	}
-}
-
-// within reports whether at lies in one of links, which are sorted.
-func within(links []span, at int) bool {
-	i, ok := slices.BinarySearchFunc(links, at, func(l span, at int) int { return cmp.Compare(l.from, at) })
-	return ok || i > 0 && at < links[i-1].to
-}
-
 // called returns the number that an address calls or texts, and the scheme by
 // which it does; "" for other addresses.
 func called(url string) (scheme, number string) {
@@ -161,28 +122,16 @@ func called(url string) (scheme, number string) {
 	return scheme, number
 }
 
-// link looks at a link that calls or texts.
-func (n *numbers) link(f *diag.File, s markdown.Slot, scheme, number string) {
-	for _, shown := range numbersIn(s.Text) {
-		if words := s.Text[shown.from:shown.to]; dialed(words) != dialed(number) {
-			does := map[string]string{"tel": "calls", "sms": "texts"}[scheme]
-			n.pass.Add(n.page, diag.Diagnostic{File: f, Start: s.Start, End: s.End,
-				Message: "this link shows " + words + " and " + does + " " + number,
-				Help:    "make the two the same, and check them digit by digit"})
-			return
-		}
+// mention looks at a number of the page.
+func (n *numbers) mention(m mention) {
+	if m.shows == "" {
+		n.judge(m.file, m.number, m.scheme, m.start, m.end)
+		return
 	}
-	n.judge(f, number, scheme, s.Start, s.End)
-}
-
-// text looks for numbers in plain text; source says where a byte of it stands,
-// or -1 if it is not to be looked at.
-func (n *numbers) text(f *diag.File, text string, source func(int) int) {
-	for _, s := range numbersIn(text) {
-		if start := source(s.from); start >= 0 {
-			n.judge(f, text[s.from:s.to], "", start, max(start, source(s.to-1)+1))
-		}
-	}
+	does := map[string]string{"tel": "calls", "sms": "texts"}[m.scheme]
+	n.pass.Add(n.page, diag.Diagnostic{File: m.file, Start: m.start, End: m.end,
+		Message: "this link shows " + m.shows + " and " + does + " " + m.number,
+		Help:    "make the two the same, and check them digit by digit"})
 }
 
 // judge reports a number that nobody vouches for.

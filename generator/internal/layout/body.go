@@ -32,7 +32,8 @@ type Back struct{ ID, Letter string }
 // them in reading order, and numbers the marks as it meets them.
 type filler struct {
 	page   *content.Page
-	view   *site.View
+	words  *site.Strings
+	links  site.Links
 	pieces []piece // of the body, those that are written
 	notes  []*Note
 	part   string // where the slot stands that is filled
@@ -45,11 +46,11 @@ type piece struct {
 	html []byte
 }
 
-// fill writes the body of a page, from its beginning into room, then the footnotes
-// that it refers to, which may cite sources themselves.
-func fill(p *content.Page, v *site.View, room []byte) ([]piece, []*Note) {
-	f := &filler{page: p, view: v}
-	last := f.document(room, p.Body, v.Targets)
+// fill writes the body of a page made from all in from, its beginning into room, then
+// the footnotes that it refers to, which may cite sources themselves.
+func fill(p *content.Page, from *saying, room []byte) ([]piece, []*Note) {
+	f := &filler{page: p, words: from.strings, links: from.links}
+	last := f.document(room, p.Body, from.targets)
 	f.pieces = append(f.pieces, piece{f.part, last})
 	for i := 0; i < len(f.notes); i++ { // grows while footnotes cite
 		if n := f.notes[i]; n.body != nil {
@@ -100,7 +101,7 @@ func (f *filler) slot(b []byte, s markdown.Slot, t site.Target, d *markdown.Docu
 		return f.picture(b, s, t)
 	case markdown.Mark:
 		if t.Source != nil {
-			return f.mark(b, t.Source, &Note{Source: t.Source}, f.view.Strings.Text("mark-source", t.Source.Label)+", "+strconv.Itoa(f.number(t.Source)))
+			return f.mark(b, t.Source, &Note{Source: t.Source}, f.words.Text("mark-source", t.Source.Label)+", "+strconv.Itoa(f.number(t.Source)))
 		}
 	case markdown.NoteMark:
 		return f.footnote(b, s.Dest, d, in)
@@ -122,9 +123,9 @@ func (f *filler) slot(b []byte, s markdown.Slot, t site.Target, d *markdown.Docu
 
 func (f *filler) word(s markdown.Slot) string {
 	if s.Text == "" {
-		return f.view.Strings.Text(s.Dest)
+		return f.words.Text(s.Dest)
 	}
-	return f.view.Strings.Text(s.Dest, s.Text)
+	return f.words.Text(s.Dest, s.Text)
 }
 
 func (f *filler) open(b []byte, t site.Target) []byte {
@@ -147,9 +148,9 @@ func (f *filler) address(t site.Target) string {
 	case t.Page == f.page.Meta && fragment != "":
 		return fragment
 	case t.Page != nil:
-		return f.view.Config.Href(f.page.URL, t.Page) + fragment
+		return f.links.Rel(f.page.URL, t.Page.URL) + fragment
 	case strings.HasPrefix(t.URL, "/"):
-		return f.view.Config.Rel(f.page.URL, t.URL) + fragment
+		return f.links.Rel(f.page.URL, t.URL) + fragment
 	case t.URL != "":
 		return t.URL
 	}
@@ -162,7 +163,7 @@ func (f *filler) close(b []byte, t site.Target) []byte {
 		return b
 	}
 	if t.Page != nil && t.Page.Lang != f.page.Lang {
-		b = markdown.AppendText(b, " "+f.view.Strings.Text("in-language-"+t.Page.Lang))
+		b = markdown.AppendText(b, " "+f.words.Text("in-language-"+t.Page.Lang))
 	}
 	return append(b, "</a>"...)
 }
@@ -194,7 +195,7 @@ func (f *filler) picture(b []byte, s markdown.Slot, t site.Target) []byte {
 }
 
 func (f *filler) image(b []byte, alt string, file *site.File) []byte {
-	b = markdown.AppendAttr(append(b, "<img"...), "src", f.view.Config.Rel(f.page.URL, file.URL))
+	b = markdown.AppendAttr(append(b, "<img"...), "src", f.links.Rel(f.page.URL, file.URL))
 	b = markdown.AppendAttr(b, "alt", alt)
 	if file.Width > 0 {
 		b = markdown.AppendAttr(b, "width", strconv.Itoa(file.Width))
@@ -207,7 +208,7 @@ func (f *filler) footnote(b []byte, label string, d *markdown.Document, in *site
 	for _, n := range d.Notes {
 		if n.Label == label {
 			made := &Note{body: n.Body, leads: in.Notes[label]}
-			return f.mark(b, n, made, f.view.Strings.Text("mark-note", f.number(n)))
+			return f.mark(b, n, made, f.words.Text("mark-note", f.number(n)))
 		}
 	}
 	return b

@@ -20,9 +20,17 @@ const (
 // Embed returns what p shows at the address at, in a frame of another site: the same words,
 // without the ways around the site.
 func Embed(p *content.Page, v site.View, at string, memo *Memo) *Data {
-	framed, face := *p, *p.Meta
-	framed.Meta, face.URL = &face, at // links are relative to where they stand
-	d := New(&framed, v, memo)
+	d := newPage(memo.text(p, &v, at), v, memo)
+	d.Full = p.Meta
+	d.showText()
+	d.Head = newHead(d)
+	return d
+}
+
+// Apart returns what Embed does. All that partialCached uses, and the
+// body, are pieces of it, also what no other page shows.
+func Apart(p *content.Page, v site.View, at string, memo *Memo) *Data {
+	d := newPage(memo.text(p, &v, at), v, memo)
 	d.Full = p.Meta
 	d.Head = newHead(d)
 	return d
@@ -59,7 +67,7 @@ func SnippetPage(v site.View, pages []*content.Meta, memo *Memo) *Data {
 		others.Langs = append(others.Langs, t)
 	}
 	v.Translations = others
-	d := newData(&content.Page{Meta: m}, v, memo)
+	d := newData(bare(m, &v), v, memo)
 	d.Snippets = snippets(v.Config, m.Lang, pages)
 	d.Head = newHead(d)
 	return d

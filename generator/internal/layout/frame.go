@@ -81,18 +81,18 @@ func (f *Frame) href(m *content.Meta) string {
 // T returns the words of the interface for key, with args put in. A key that is
 // not there is a mistake: a button would say nothing.
 func (f *Frame) T(key string, args ...any) (string, error) {
-	return f.strings.Text(key, args...), f.lacks(key)
+	return f.strings.Text(key, args...), lacks(f.strings, key)
 }
 
 // N returns the words for key in the plural form for n.
 func (f *Frame) N(key string, n int) (string, error) {
-	return f.strings.Count(key, n), f.lacks(key)
+	return f.strings.Count(key, n), lacks(f.strings, key)
 }
 
 // lacks returns an error if there are no words for key. Where there are none at
 // all strings.yaml cannot be read, which is told by itself.
-func (f *Frame) lacks(key string) error {
-	if f.strings.Has(key) || f.strings.Empty() {
+func lacks(words *site.Strings, key string) error {
+	if words.Has(key) || words.Empty() {
 		return nil
 	}
 	return fmt.Errorf("content/_data/strings.yaml has no words for %s", key)

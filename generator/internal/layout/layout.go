@@ -9,7 +9,8 @@
 // {{partialCached "footer.html" .}} uses a partial that is the same for all pages
 // which see the same around them; it gets a Frame in place of the Data.
 // {{partialCached "source.html" $ .Source}} uses one that shows a thing that many
-// pages show; it gets that thing alone.
+// pages show; it gets that thing alone. {{partialCached "notes.html" $ .Text}} uses
+// one that shows what the page says, whosever site it is on; it gets the page's Text.
 //
 // Everything a layout prints is escaped. Words of the interface come from
 // strings.yaml, through {{.T "key"}}.
@@ -24,6 +25,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/diag"
 )
@@ -34,13 +36,14 @@ type Set struct {
 	files   map[string]*diag.File         // by file name
 	shared  *template.Template            // the partials, for partialCached
 	broken  bool                          // one could not be parsed; others may need it
+	whole   *sync.Map                     // names of partials that need more of a page than its Text
 }
 
 // Parse parses the files in layouts/: those in partials/, and the layouts,
 // which may use them. One that cannot be parsed is reported, and keeps all pages
 // from being made: so it is told once, not on each page that needs it.
 func Parse(files []*diag.File) (*Set, diag.List) {
-	s := &Set{layouts: map[string]*template.Template{}, files: map[string]*diag.File{}}
+	s := &Set{layouts: map[string]*template.Template{}, files: map[string]*diag.File{}, whole: new(sync.Map)}
 	var list diag.List
 	partials := template.New("").Funcs(template.FuncMap{"partialCached": s.partialCached})
 	for _, f := range files {
@@ -88,6 +91,19 @@ func (s *Set) Execute(b *bytes.Buffer, name string, d *Data) (list diag.List, ok
 	}
 	if err := s.layouts[name].Execute(b, d); err != nil {
 		s.report(s.files[name+".html"], err, &list)
+		return list, false
+	}
+	return nil, true
+}
+
+// ExecutePart writes what the partial called part shows of d, as Execute writes the
+// layout name that uses it. A layout that does not is executed whole.
+func (s *Set) ExecutePart(b *bytes.Buffer, name, part string, d *Data) (list diag.List, ok bool) {
+	if s.broken || !bytes.Contains(s.files[name+".html"].Data, []byte(`{{template "`+part+`" .}}`)) || s.shared.Lookup(part) == nil {
+		return s.Execute(b, name, d)
+	}
+	if err := s.shared.ExecuteTemplate(b, part, d); err != nil {
+		s.report(s.files[part], err, &list)
 		return list, false
 	}
 	return nil, true

@@ -230,7 +230,7 @@ func source(t *testing.T, name string) string {
 }
 
 // memo returns a Memo of partials that need no finishing.
-func memo() *Memo { return NewMemo(func([]byte, bool) any { return nil }) }
+func memo() *Memo { return NewMemo(func([]byte, bool) any { return nil }, nil) }
 
 // execute returns the page of d, nil if there is none, and what was wrong.
 func execute(s *Set, name string, d *Data) ([]byte, diag.List) {

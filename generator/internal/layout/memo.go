@@ -18,6 +18,7 @@ import (
 // A Memo lasts for one build and may be used by several goroutines at once.
 type Memo struct {
 	finish func(html []byte, small bool) any
+	texts  *Texts    // nil if this build shares none with others
 	pieces sync.Map  // of *Piece, by memoKey
 	frames sync.Map  // of *Frame, by Frame: one stands for all that are equal
 	bodies sync.Pool // of *[]byte, that bodies are written into
@@ -39,8 +40,11 @@ type memoKey struct {
 
 // NewMemo returns an empty Memo. finish makes of a partial, or of a body, whatever
 // is needed of it in each page that shows it. small says that a minifier would
-// change nothing in its HTML, as in a body.
-func NewMemo(finish func(html []byte, small bool) any) *Memo { return &Memo{finish: finish} }
+// change nothing in its HTML, as in a body. What pages say is taken from texts, if it
+// is not nil, and kept there.
+func NewMemo(finish func(html []byte, small bool) any, texts *Texts) *Memo {
+	return &Memo{finish: finish, texts: texts}
+}
 
 // A Piece is a partial as many pages show it, or the body of one.
 type Piece struct {
@@ -54,6 +58,14 @@ type Piece struct {
 // thing, that is all it sees.
 func (s *Set) partialCached(name string, d any, thing ...any) (template.HTML, error) {
 	page, ok := d.(*Data)
+	if t, within := d.(*Text); within {
+		if page, ok = t.in, true; page == nil {
+			return s.within(name, thing...)
+		}
+	}
+	if len(thing) == 1 && ok && thing[0] == page.Text {
+		return s.text(name, page)
+	}
 	if !ok {
 		return "", fmt.Errorf("partialCached needs the page itself: {{partialCached %q $}}", name)
 	}
@@ -70,8 +82,13 @@ func (s *Set) partialCached(name string, d any, thing ...any) (template.HTML, er
 	if err != nil {
 		return "", err
 	}
-	page.pieces = append(page.pieces, p)
-	return template.HTML("<" + p.mark + ` partial="` + strconv.Itoa(len(page.pieces)-1) + `">`), nil
+	return page.put(p), nil
+}
+
+// put puts p into the page, and returns the mark that stands for it.
+func (d *Data) put(p *Piece) template.HTML {
+	d.pieces = append(d.pieces, p)
+	return template.HTML("<" + p.mark + ` partial="` + strconv.Itoa(len(d.pieces)-1) + `">`)
 }
 
 // piece returns the partial for key, which is made if it was not yet.
@@ -79,20 +96,31 @@ func (m *Memo) piece(key memoKey) (*Piece, error) {
 	if known, ok := m.pieces.Load(key); ok {
 		return known.(*Piece), nil
 	}
-	if key.set.shared.Lookup(key.name) == nil {
-		return nil, fmt.Errorf("there is no file layouts/partials/%s", key.name)
-	}
-	var b bytes.Buffer
-	if err := key.set.shared.ExecuteTemplate(&b, key.name, key.sees); err != nil {
+	html, err := key.set.partial(key.name, key.sees)
+	if err != nil {
 		return nil, err
 	}
-	made := &Piece{HTML: b.Bytes(), mark: "wbr"}
-	if block.Match(made.HTML) {
-		made.mark = "hr"
-	}
-	made.Finished = m.finish(made.HTML, false)
-	known, _ := m.pieces.LoadOrStore(key, made)
+	known, _ := m.pieces.LoadOrStore(key, m.newPiece(html))
 	return known.(*Piece), nil
+}
+
+// newPiece returns html as a piece of pages.
+func (m *Memo) newPiece(html []byte) *Piece {
+	p := &Piece{HTML: html, Finished: m.finish(html, false), mark: "wbr"}
+	if block.Match(html) {
+		p.mark = "hr"
+	}
+	return p
+}
+
+// partial executes a partial that shows what sees is.
+func (s *Set) partial(name string, sees any) ([]byte, error) {
+	if s.shared.Lookup(name) == nil {
+		return nil, fmt.Errorf("there is no file layouts/partials/%s", name)
+	}
+	var b bytes.Buffer
+	err := s.shared.ExecuteTemplate(&b, name, sees)
+	return b.Bytes(), err
 }
 
 // frame returns the Frame that stands for all that are equal to d's.
@@ -194,6 +222,10 @@ func (d *Data) Assemble(page []byte, html func(*Piece) []byte) (whole []byte, lo
 	}
 	return append(b, page...), lost
 }
+
+// Marked returns page, as a layout made it of d, with nothing but the mark where the
+// body stands.
+func (d *Data) Marked(page []byte) []byte { return bytes.ReplaceAll(page, []byte(bodyWords), nil) }
 
 // isBody reports whether p is the body of the page.
 func (d *Data) isBody(p *Piece) bool { return d.Body != "" && p == d.pieces[0] }

@@ -67,7 +67,7 @@ title: Y
 func TestPartialsAreShared(t *testing.T) {
 	const files = "-- content/costs/_index.md --\n---\ntitle: Costs\n---\n-- content/costs/x.md --\n---\ntitle: X\n---\n-- content/costs/y.md --\n---\ntitle: Y\n---\n"
 	made := 0
-	m := NewMemo(func([]byte, bool) any { made++; return nil })
+	m := NewMemo(func([]byte, bool) any { made++; return nil }, nil)
 	set, _ := Parse([]*diag.File{{Name: "layouts/page.html", Data: []byte(`{{partialCached "p.html" .}}`)},
 		{Name: "layouts/partials/p.html", Data: []byte(`<p>{{.Site.Title}}</p>`)}})
 	s := siteOf(t, files)
@@ -92,7 +92,7 @@ func TestThingsAreShared(t *testing.T) {
 			made++
 		}
 		return nil
-	})
+	}, nil)
 	set, _ := Parse([]*diag.File{{Name: "layouts/page.html", Data: []byte(`{{range .Notes}}{{partialCached "p.html" $ .Source}};{{end}}`)},
 		{Name: "layouts/partials/p.html", Data: []byte(`<b>{{.Label}}</b>`)}})
 	s := siteOf(t, files)

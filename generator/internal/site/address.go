@@ -11,10 +11,22 @@ import (
 // Output returns the path of the file that a page is published in.
 func Output(url string) string { return strings.TrimPrefix(url, "/") + "index.html" }
 
+// Links is the form of the links within a site.
+type Links struct {
+	Files bool // they end in index.html, so that they work from a disk
+}
+
+// Links is the form of links that the site's settings ask for.
+func (c *Config) Links() Links { return Links{c.FileLinks} }
+
 // Rel returns the address of the page or file at to as a link in the page at
-// from has it: relative, and in the form that the site's settings ask for.
-// Both begin at the site's root; an address that ends in a slash is a page's.
-func (c *Config) Rel(from, to string) string {
+// from has it, in the form that the site's settings ask for.
+func (c *Config) Rel(from, to string) string { return c.Links().Rel(from, to) }
+
+// Rel returns the address of the page or file at to as a link in the page at
+// from has it: relative. Both begin at the site's root; an address that ends in a
+// slash is a page's.
+func (l Links) Rel(from, to string) string {
 	r := relative(strings.Trim(from, "/"), strings.TrimPrefix(to, "/"))
 	if from == "/" {
 		r = strings.TrimPrefix(to, "/")
@@ -22,7 +34,7 @@ func (c *Config) Rel(from, to string) string {
 	if !strings.HasSuffix(to, "/") {
 		return r
 	}
-	if c.FileLinks {
+	if l.Files {
 		return r + "index.html"
 	}
 	if r == "" {

@@ -1,0 +1,100 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+
+	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/markdown"
+	"iopguide/generator/internal/site"
+)
+
+// A said is the numbers to call that stand on a page, whoever vouches for them. It is
+// made from no more than what it names.
+type said struct {
+	page    *content.Page
+	targets *site.Targets
+	numbers []mention
+}
+
+// A mention is a place where a number stands.
+type mention struct {
+	file           *diag.File
+	start, end     int
+	number, scheme string // the scheme is that of a link that calls or texts it, else ""
+	shows          string // the other number that such a link shows, if it does
+}
+
+// saidOn returns the numbers on a page, which may have been found before.
+func (p *SitePass) saidOn(page *content.Page, t *site.Targets) []mention {
+	if p.old != nil && p.old.said != nil && p.old.said.page == page && p.old.said.targets == t {
+		p.made.said = p.old.said
+	} else {
+		p.made.said = &said{page: page, targets: t}
+		eachDocument(page, t, p.made.said.document)
+	}
+	return p.made.said.numbers
+}
+
+// document finds the links of d that call or text, and the numbers in the words for
+// its pictures and in its prose. A number that such a link shows is left to it.
+func (s *said) document(d *markdown.Document, t *site.Targets) {
+	var links []span
+	for i, slot := range d.Slots {
+		switch slot.Kind {
+		case markdown.Picture:
+			s.text(d.File, slot.Text+" "+slot.Title, func(int) int { return slot.Start })
+		case markdown.LinkOpen:
+			if scheme, number := called(t.Slots[i].URL); scheme != "" {
+				s.link(d.File, slot, scheme, number)
+				links = append(links, span{slot.Start, slot.End})
+			}
+		}
+	}
+	slices.SortFunc(links, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	var text []byte
+	for i := range d.Blocks {
+		if !d.Blocks[i].Digits {
+			continue
+		}
+		if text = d.AppendText(text[:0], i); !mayHold(text) {
+			continue
+		}
+		s.text(d.File, string(text), func(at int) int {
+			if at := d.Source(i, at); !within(links, at) {
+				return at
+			}
+			return -1
+		})
+	}
+}
+
+// within reports whether at lies in one of links, which are sorted.
+func within(links []span, at int) bool {
+	i, ok := slices.BinarySearchFunc(links, at, func(l span, at int) int { return cmp.Compare(l.from, at) })
+	return ok || i > 0 && at < links[i-1].to
+}
+
+// link finds the number of a link that calls or texts.
+func (s *said) link(f *diag.File, slot markdown.Slot, scheme, number string) {
+	m := mention{file: f, start: slot.Start, end: slot.End, number: number, scheme: scheme}
+	for _, shown := range numbersIn(slot.Text) {
+		if words := slot.Text[shown.from:shown.to]; dialed(words) != dialed(number) {
+			m.shows = words
+			break
+		}
+	}
+	s.numbers = append(s.numbers, m)
+}
+
+// text finds the numbers in plain text; source says where a byte of it stands, or -1
+// if it is not to be looked at.
+func (s *said) text(f *diag.File, text string, source func(int) int) {
+	for _, found := range numbersIn(text) {
+		if start := source(found.from); start >= 0 {
+			s.numbers = append(s.numbers, mention{file: f, number: text[found.from:found.to], start: start,
+				end: max(start, source(found.to-1)+1)})
+		}
+	}
+}
