@@ -194,13 +194,26 @@ func changes(r publish.Report) string {
 	return fmt.Sprintf("%s written, %d as they were, %d removed", plural(r.Written, "file"), r.Kept, r.Removed)
 }
 
+// mostOmitted is how many pages are told one by one that site.yaml leaves out.
+const mostOmitted = 10
+
 // notes say what was left out, and when the site must be built again.
 func notes(r *build.Result) string {
 	var b strings.Builder
+	omitted := 0
 	for _, h := range r.Hidden {
-		if !strings.HasPrefix(h.Why, "in a language") {
-			fmt.Fprintf(&b, "left out: %s, %s\n", h.Page.File.Name, h.Why)
+		if h.Why == build.Omitted {
+			omitted++
 		}
+	}
+	for _, h := range r.Hidden {
+		if strings.HasPrefix(h.Why, "in a language") || h.Why == build.Omitted && omitted > mostOmitted {
+			continue
+		}
+		fmt.Fprintf(&b, "left out: %s, %s\n", h.Page.File.Name, h.Why)
+	}
+	if omitted > mostOmitted {
+		fmt.Fprintf(&b, "left out: %d pages, %s; iopguide diff names them\n", omitted, build.Omitted)
 	}
 	if day, page, expires := r.NextDay(); page != nil {
 		what := "is due"

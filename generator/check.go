@@ -53,6 +53,7 @@ func (c *checkCommand) Run(a *app) error {
 			return &fault{machineFault, err}
 		}
 	} else {
+		list = folded(list)
 		a.report(list)
 	}
 	errs, warnings := list.Count()
@@ -94,6 +95,28 @@ func everything(ctx context.Context, src overlay.FS, b *build.Builder, r *build.
 		all = all.Once()
 	}
 	return all, nil
+}
+
+// folded returns list with a warning that says the same of the files of several
+// profiles told once, for people.
+func folded(list diag.List) diag.List {
+	at, more := map[string]int{}, map[string]int{}
+	var kept diag.List
+	for _, d := range list {
+		of := d.Rule + d.Message
+		if d.Severity != diag.Warning || !ofProfile(d.File.Name) {
+			of = ""
+		} else if _, told := at[of]; told {
+			more[of]++
+			continue
+		}
+		at[of] = len(kept)
+		kept = append(kept, d)
+	}
+	for of, n := range more {
+		kept[at[of]].Help += "; so it is with " + plural(n, "profile") + " more"
+	}
+	return kept
 }
 
 func outcome(warnings int) string {

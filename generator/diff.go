@@ -118,7 +118,7 @@ func named(o *recall.Override, name string) bool {
 func omitted(r *build.Result) []string {
 	pages := []string{}
 	for _, h := range r.Hidden {
-		if h.Why == "omitted by site.yaml" {
+		if h.Why == build.Omitted {
 			pages = append(pages, h.Page.Path)
 		}
 	}

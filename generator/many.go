@@ -151,18 +151,26 @@ func (m *many) profile(name string) row {
 // tell prints what is wrong, once for all profiles, and a table of them.
 func (m *many) tell(rows []row) {
 	var errs, warnings int
-	told := map[string]bool{}
+	told, profiles := map[string]bool{}, alike(rows)
 	for _, r := range rows {
 		for _, message := range r.said.Messages {
 			if told[message] {
 				continue
 			}
 			told[message] = true
-			fmt.Fprint(m.a.stderr, message)
+			of := ownWarning(message)
+			if of != "" && told[of] {
+				continue
+			}
+			told[of] = true
 			if isWarning(message) {
 				warnings++
 			} else {
 				errs++
+			}
+			fmt.Fprint(m.a.stderr, message)
+			if more := profiles[of] - 1; of != "" && more > 0 {
+				fmt.Fprintf(m.a.stderr, "     = so it is with %s more\n", plural(more, "profile"))
 			}
 		}
 		if r.err != nil && !errors.Is(r.err, errReported) {
@@ -186,6 +194,31 @@ func outcomeOf(r row) string {
 	}
 	return r.outcome
 }
+
+// alike counts the warnings that say the same of the files of several profiles.
+func alike(rows []row) map[string]int {
+	n := map[string]int{}
+	for _, r := range rows {
+		for _, message := range r.said.Messages {
+			n[ownWarning(message)]++
+		}
+	}
+	return n
+}
+
+// ownWarning returns what a warning says of a profile's own file, wherever that is in
+// it, "" for any other message.
+func ownWarning(message string) string {
+	first, _, _ := strings.Cut(message, "\n")
+	at, says, found := strings.Cut(first, ": warning: ")
+	if !found || !ofProfile(at) {
+		return ""
+	}
+	return says
+}
+
+// ofProfile reports whether a file, by its name or place in it, is that of a profile.
+func ofProfile(name string) bool { return strings.Contains("/"+name, "/profiles/") }
 
 // isWarning reports whether a message that was printed is of a warning.
 func isWarning(message string) bool {

@@ -116,6 +116,14 @@ func isSite(dir string) bool {
 	return err == nil
 }
 
+// looksOnline reports whether a name, which is no folder here, begins as an address
+// does whose https:// is left out.
+func looksOnline(name string) bool {
+	host, _, _ := strings.Cut(name, "/")
+	_, err := os.Stat(host)
+	return err != nil && !strings.HasPrefix(host, ".") && strings.Contains(strings.Trim(host, "."), ".")
+}
+
 // report asks a site for its manifest and holds that against the guide.
 func report(a *app, guide *recall.Guide, site string) (*recall.Report, error) {
 	var m *recall.Manifest
@@ -142,6 +150,8 @@ func manifestIn(dir string) (*recall.Manifest, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && isSite(dir):
 		return nil, &fault{usageFault, fmt.Errorf("%s is what a site is made from; name the folder that it was built into, such as %s", shown(dir), filepath.Join(shown(dir), "public"))}
+	case errors.Is(err, fs.ErrNotExist) && looksOnline(dir):
+		return nil, &fault{usageFault, fmt.Errorf("there is no %s; did you mean https://%s?", name, dir)}
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, &fault{usageFault, fmt.Errorf("there is no %s; name the folder that a site was built into, or its address", name)}
 	case err != nil:

@@ -117,7 +117,8 @@ func (t *imported) read() {
 func (t *imported) name(row scaffold.Row) (name string, ok bool) {
 	if c := row.Get(scaffold.ProfileColumn); c != nil {
 		if name = build.ProfileName(c.Values[0]); name != c.Values[0] {
-			t.list.Error(t.table, c.Start, c.End, "table", "a profile's name is its folder on the site: small letters, digits and hyphens",
+			t.list.Error(t.table, c.Start, c.End, "table",
+				"a profile's name is its folder on the site: small letters, digits and hyphens, and none of Windows' own such as con",
 				"write "+name)
 			return "", false
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net/mail"
 	"os"
 	"path/filepath"
 	"slices"
@@ -29,7 +28,7 @@ var questions = []question{
 		ask: "What number do people text?"},
 	{key: "clinic.url", flag: "url", read: website,
 		ask: "What is the address of your website?", hint: "such as www.clinic.example"},
-	{key: "clinic.email", flag: "email", read: mailbox,
+	{key: "clinic.email", flag: "email", read: asIs,
 		ask: "What is your mailbox?", hint: "it is shown on every page; people should write nothing private to it"},
 	{key: "clinic.address", flag: "address", read: asIs,
 		ask: "Where are you?", hint: "in one line, such as 12 Oak Street, Springfield, IL 62701"},
@@ -88,14 +87,6 @@ func color(_ *trial, answer string) ([]string, error) {
 		answer = value
 	}
 	return []string{strings.Trim(answer, ` "'`)}, nil
-}
-
-// mailbox reads the address of a mailbox.
-func mailbox(_ *trial, answer string) ([]string, error) {
-	if a, err := mail.ParseAddress(answer); err != nil || a.Address != answer {
-		return nil, &objection{"“" + answer + "” is no mailbox", "write it as hello@clinic.example"}
-	}
-	return []string{answer}, nil
 }
 
 // languages reads the languages of the site. The pages at the root of content/ are

@@ -54,6 +54,11 @@ func (s *source) open() (overlay.FS, error) {
 
 // noSite says that dir is no site, and how it becomes one.
 func noSite(dir string) error {
+	for _, name := range []string{"site.yaml.txt", "site.yml", "site.yaml.yaml", "Site.yaml"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return &fault{usageFault, fmt.Errorf("no site.yaml in %s, but there is %s; name that file site.yaml", shown(dir), name)}
+		}
+	}
 	return &fault{usageFault, fmt.Errorf("no site.yaml in %s; run iopguide new site %s to make a site there, or name its folder with -s",
 		shown(dir), argument(shown(dir)))}
 }

@@ -21,12 +21,12 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// colourful are pages that between them show every part of the styles.
-var colourful = []string{"index.html", "what-is-an-iop/index.html", "get-help-now/index.html", "glossary/index.html",
+// colorful are pages that between them show every part of the styles.
+var colorful = []string{"index.html", "what-is-an-iop/index.html", "get-help-now/index.html", "glossary/index.html",
 	"sources/index.html", "levels-of-care/index.html", "a-week-in-an-iop/index.html", "conditions/index.html",
 	"conditions/depression/index.html", "check/index.html", "check/could-an-iop-fit/index.html", "404.html"}
 
-// A sight is a colour that a page shows over another.
+// A sight is a color that a page shows over another.
 type sight struct{ Over, Under, Kind, Where string }
 
 // needs is how much contrast WCAG 2.2 asks for.
@@ -39,7 +39,7 @@ func (s sight) needs() float64 {
 
 // sights returns what the page in b shows, wide and narrow.
 func sights(b *tab) ([]sight, error) {
-	script, err := os.ReadFile("testdata/colours.js")
+	script, err := os.ReadFile("testdata/colors.js")
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func sights(b *tab) ([]sight, error) {
 		if err := b.size(width); err != nil {
 			return nil, err
 		}
-		list, err := ask[[]sight](b, string(script)+"; colours()")
+		list, err := ask[[]sight](b, string(script)+"; colors()")
 		if err != nil {
 			return nil, err
 		}
@@ -57,7 +57,7 @@ func sights(b *tab) ([]sight, error) {
 	return all, nil
 }
 
-// paint gives each token that is a colour a colour that no other has.
+// paint gives each token that is a color a color that no other has.
 const paint = `(() => {
 	const names = {};
 	const root = document.documentElement;
@@ -73,7 +73,7 @@ const paint = `(() => {
 func TestPairs(t *testing.T) {
 	root := way{plain, "/"}.serve(t)
 	met := make(chan string, 10000)
-	inTabs(t, colourful, func(p string) string { return p }, func(b *tab, p string) error {
+	inTabs(t, colorful, func(p string) string { return p }, func(b *tab, p string) error {
 		if err := b.open(root + p); err != nil {
 			return err
 		}
@@ -112,13 +112,13 @@ func TestPairs(t *testing.T) {
 	}
 }
 
-// brands are colours of clinics, each at an edge of what is accepted.
+// brands are colors of clinics, each at an edge of what is accepted.
 var brands = []struct{ name, primary, accent string }{
 	{"crimson", "#b0102f", "gold"}, {"olive", "#816d00", ""}, {"navy", "navy", "#9ad1f5"}, {"black", "#000", "navy"},
 }
 
 // TestBrandContrast builds sites with brands, and computes in the browser the contrast
-// of all that their pages show, in light and in dark. In forced colours no colour of
+// of all that their pages show, in light and in dark. In forced colors no color of
 // the brand is left.
 func TestBrandContrast(t *testing.T) {
 	type visit struct{ site, primary, accent, root, page string }
@@ -137,7 +137,7 @@ func TestBrandContrast(t *testing.T) {
 			t.Fatal(err)
 		}
 		root := way{f, "/"}.serve(t)
-		for _, p := range colourful {
+		for _, p := range colorful {
 			visits = append(visits, visit{br.name, br.primary, br.accent, root, p})
 		}
 	}
@@ -174,7 +174,7 @@ func TestBrandContrast(t *testing.T) {
 	})
 }
 
-// seenContrast computes contrast from what a browser calls two colours.
+// seenContrast computes contrast from what a browser calls two colors.
 func seenContrast(over, under string) float64 {
 	light := func(text string) float64 {
 		var rgb [3]float64
@@ -194,10 +194,10 @@ func seenContrast(over, under string) float64 {
 	return (max(a, b) + .05) / (min(a, b) + .05)
 }
 
-// forcedLeft returns which of the brand's own colours a page still shows though the
-// reader's system chooses the colours. In light it must show the first of them, or
+// forcedLeft returns which of the brand's own colors a page still shows though the
+// reader's system chooses the colors. In light it must show the first of them, or
 // nothing was looked at.
-func forcedLeft(b *tab, colours ...string) (left []string, err error) {
+func forcedLeft(b *tab, colors ...string) (left []string, err error) {
 	if err := b.show("screen", "light"); err != nil {
 		return nil, err
 	}
@@ -205,8 +205,8 @@ func forcedLeft(b *tab, colours ...string) (left []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if c, err := brand.Parse(colours[0]); err != nil || pixels(img, c) == 0 {
-		return nil, fmt.Errorf("the page shows nothing in %s: %v", colours[0], err)
+	if c, err := brand.Parse(colors[0]); err != nil || pixels(img, c) == 0 {
+		return nil, fmt.Errorf("the page shows nothing in %s: %v", colors[0], err)
 	}
 	err = set(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "screen", Features: []*emulation.MediaFeature{
 		{Name: "forced-colors", Value: "active"}, {Name: "prefers-color-scheme", Value: "light"}}})
@@ -216,13 +216,13 @@ func forcedLeft(b *tab, colours ...string) (left []string, err error) {
 	if img, err = picture(b); err != nil {
 		return nil, err
 	}
-	for _, text := range colours {
+	for _, text := range colors {
 		c, err := brand.Parse(text)
 		if err != nil || c == (brand.RGB{}) { // black is that of the system's words, too
 			continue
 		}
 		if n := pixels(img, c); n > 0 {
-			left = append(left, fmt.Sprintf("%d pixels are %s in forced colours", n, text))
+			left = append(left, fmt.Sprintf("%d pixels are %s in forced colors", n, text))
 		}
 	}
 	return left, nil

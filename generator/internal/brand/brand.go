@@ -1,26 +1,26 @@
-// Package brand gives a site the colours of a clinic, and proves that they can
+// Package brand gives a site the colors of a clinic, and proves that they can
 // be read.
 //
-// A clinic names one or two colours. The Sheet is the site's tokens.css: custom
+// A clinic names one or two colors. The Sheet is the site's tokens.css: custom
 // properties, each a token, in light and in dark. A Palette is what these tokens
-// are once the clinic's Colours are put in: the primary colour is that of links
+// are once the clinic's Colors are put in: the primary color is that of links
 // and buttons, as it was given in light, and in dark with the lightness that
 // passes there; the accent is that of warm fills; other tokens keep their own
-// lightness and take a hint of the hue. The colours of the help line are never
+// lightness and take a hint of the hue. The colors of the help line are never
 // a clinic's.
 //
 // Pairs says which token stands on which, anywhere in the styles, and how much
-// contrast that needs. What a Palette lacks is a Failure. For a colour that fails
+// contrast that needs. What a Palette lacks is a Failure. For a color that fails
 // Nearest names the one to take in its place.
 //
-// Colours are those of CSS Color 4: 8-bit sRGB, and OKLCH, where one can change
+// Colors are those of CSS Color 4: 8-bit sRGB, and OKLCH, where one can change
 // the lightness and keep hue and chroma. Contrast is that of WCAG 2.2.
 package brand
 
 import "maps"
 
-// Colours are what a clinic names. One may be nil.
-type Colours struct{ Primary, Accent *RGB }
+// Colors are what a clinic names. One may be nil.
+type Colors struct{ Primary, Accent *RGB }
 
 // A Scheme is light or dark.
 type Scheme int
@@ -35,14 +35,14 @@ func (s Scheme) String() string { return [...]string{"light", "dark"}[s] }
 // Schemes are all there are.
 var Schemes = []Scheme{Light, Dark}
 
-// Tokens are the colours of one scheme, by the names of their custom properties
+// Tokens are the colors of one scheme, by the names of their custom properties
 // without the dashes.
 type Tokens map[string]RGB
 
 // A Palette is the tokens of each scheme.
 type Palette [2]Tokens
 
-// What each of a clinic's colours is put into. A token of tint keeps its own
+// What each of a clinic's colors is put into. A token of tint keeps its own
 // lightness, and takes the hue with no more chroma than it had.
 var (
 	primaryIs   = [2][]string{Light: {"accent", "door", "near"}}
@@ -55,15 +55,15 @@ var (
 )
 
 // Palette returns the tokens with c put in.
-func (s *Sheet) Palette(c Colours) Palette { return Palette{s.branded(c, Light), s.branded(c, Dark)} }
+func (s *Sheet) Palette(c Colors) Palette { return Palette{s.branded(c, Light), s.branded(c, Dark)} }
 
 // branded returns the tokens of one scheme with c put in. Where the style sheet
 // knows no dark, what is light holds there too.
-func (s *Sheet) branded(c Colours, scheme Scheme) Tokens {
+func (s *Sheet) branded(c Colors, scheme Scheme) Tokens {
 	if s.open[scheme] == 0 {
 		scheme = Light
 	}
-	t, ink := maps.Clone(s.colours[scheme]), s.colours[Light]["ink"]
+	t, ink := maps.Clone(s.colors[scheme]), s.colors[Light]["ink"]
 	if c.Accent != nil {
 		t.tint(accentTint[scheme], *c.Accent, func(Failure) bool { return true })
 		t.fill(accentIs[scheme], *c.Accent)
@@ -79,7 +79,7 @@ func (s *Sheet) branded(c Colours, scheme Scheme) Tokens {
 	return t
 }
 
-// link sets the colour of links and buttons, and of the words on it. In light it
+// link sets the color of links and buttons, and of the words on it. In light it
 // is the one given; in dark the one nearest to it that passes.
 func (t Tokens) link(primary RGB, scheme Scheme, ink RGB) {
 	if _, ok := t["accent"]; !ok {
@@ -99,7 +99,7 @@ func (t Tokens) link(primary RGB, scheme Scheme, ink RGB) {
 	}
 }
 
-// fill makes those of the tokens that there are the colour c.
+// fill makes those of the tokens that there are the color c.
 func (t Tokens) fill(names []string, c RGB) {
 	for _, name := range names {
 		if _, ok := t[name]; ok {
@@ -134,11 +134,11 @@ func (t Tokens) count(counts func(Failure) bool) int {
 	return n
 }
 
-// readable returns the first of the colours that words on c can have, or the one
+// readable returns the first of the colors that words on c can have, or the one
 // that comes closest.
-func readable(c RGB, colours ...RGB) RGB {
-	best := colours[0]
-	for _, o := range colours {
+func readable(c RGB, colors ...RGB) RGB {
+	best := colors[0]
+	for _, o := range colors {
 		if Contrast(o, c) >= ForText {
 			return o
 		}

@@ -5,7 +5,7 @@ import "slices"
 // step is how finely lightness is tried.
 const step = 0.001
 
-// nearest returns the colour that passes and is nearest to c: of its hue and
+// nearest returns the color that passes and is nearest to c: of its hue and
 // chroma, with the smallest change of lightness. Of two that are as near the
 // darker one is returned.
 func nearest(c RGB, passes func(RGB) bool) (RGB, bool) {
@@ -28,11 +28,11 @@ func nearest(c RGB, passes func(RGB) bool) (RGB, bool) {
 }
 
 // Failures returns what fails once c is put in, but for what the styles do wrong
-// by themselves, and, if another primary colour mends it, the nearest that does.
+// by themselves, and, if another primary color mends it, the nearest that does.
 // An accent alone brings no failure: the words on it are white or dark, and what
 // else it is put into keeps its lightness.
-func (s *Sheet) Failures(c Colours) (failures []Failure, instead *RGB) {
-	own := s.Palette(Colours{}).Failures()
+func (s *Sheet) Failures(c Colors) (failures []Failure, instead *RGB) {
+	own := s.Palette(Colors{}).Failures()
 	for _, scheme := range Schemes {
 		failures = append(failures, s.caused(c, scheme, own)...)
 	}
@@ -40,7 +40,7 @@ func (s *Sheet) Failures(c Colours) (failures []Failure, instead *RGB) {
 		return failures, nil
 	}
 	found, ok := nearest(*c.Primary, func(p RGB) bool {
-		c := Colours{&p, c.Accent}
+		c := Colors{&p, c.Accent}
 		return len(s.caused(c, Light, own)) == 0 && len(s.caused(c, Dark, own)) == 0
 	})
 	if !ok {
@@ -50,7 +50,7 @@ func (s *Sheet) Failures(c Colours) (failures []Failure, instead *RGB) {
 }
 
 // caused returns the failures that c brings, of which own are not.
-func (s *Sheet) caused(c Colours, scheme Scheme, own []Failure) []Failure {
+func (s *Sheet) caused(c Colors, scheme Scheme, own []Failure) []Failure {
 	return slices.DeleteFunc(s.branded(c, scheme).failures(scheme), func(f Failure) bool {
 		return !c.replaces(f) && slices.ContainsFunc(own, func(o Failure) bool { return o.Pair == f.Pair && o.Scheme == f.Scheme })
 	})
@@ -58,9 +58,9 @@ func (s *Sheet) caused(c Colours, scheme Scheme, own []Failure) []Failure {
 
 // OwnFailures returns the pairs that fail in the styles themselves, but for those
 // that c replaces. One that is the same in dark as in light is told once.
-func (s *Sheet) OwnFailures(c Colours) []Failure {
+func (s *Sheet) OwnFailures(c Colors) []Failure {
 	seen := map[Pair]float64{}
-	return slices.DeleteFunc(s.Palette(Colours{}).Failures(), func(f Failure) bool {
+	return slices.DeleteFunc(s.Palette(Colors{}).Failures(), func(f Failure) bool {
 		told := seen[f.Pair] == f.Ratio
 		seen[f.Pair] = f.Ratio
 		return told || c.replaces(f)
@@ -68,6 +68,6 @@ func (s *Sheet) OwnFailures(c Colours) []Failure {
 }
 
 // replaces reports whether c says what one of the failing pair is.
-func (c Colours) replaces(f Failure) bool {
+func (c Colors) replaces(f Failure) bool {
 	return c.Primary != nil && f.Of("accent") || c.Accent != nil && f.Of("on-sun")
 }

@@ -2,11 +2,11 @@ package brand
 
 import "math"
 
-// LCH is a colour of OKLCH: lightness from 0 to 1, chroma, hue in degrees. A grey
+// LCH is a color of OKLCH: lightness from 0 to 1, chroma, hue in degrees. A grey
 // has no chroma, and its hue says nothing.
 type LCH struct{ L, C, H float64 }
 
-// LCH returns the colour in OKLCH. The numbers are those of CSS Color 4.
+// LCH returns the color in OKLCH. The numbers are those of CSS Color 4.
 func (c RGB) LCH() LCH {
 	r, g, b := c.linear()
 	l := math.Cbrt(0.4122214708*r + 0.5363325363*g + 0.0514459929*b)
@@ -28,7 +28,7 @@ func polar(l, a, b float64) LCH {
 	return LCH{l, c, math.Mod(h+360, 360)}
 }
 
-// channels returns the colour in sRGB; outside 0 to 1 it is none that a screen has.
+// channels returns the color in sRGB; outside 0 to 1 it is none that a screen has.
 func (c LCH) channels() [3]float64 {
 	sin, cos := math.Sincos(c.H * math.Pi / 180)
 	a, b := c.C*cos, c.C*sin
@@ -44,7 +44,7 @@ func (c LCH) channels() [3]float64 {
 
 func cube(v float64) float64 { return v * v * v }
 
-// shown reports whether sRGB has the colour, but for what rounding hides.
+// shown reports whether sRGB has the color, but for what rounding hides.
 func (c LCH) shown() bool {
 	const hidden = 1e-4
 	for _, v := range c.channels() {
@@ -55,7 +55,7 @@ func (c LCH) shown() bool {
 	return true
 }
 
-// RGB returns the colour of sRGB with this lightness and hue, and with as much of
+// RGB returns the color of sRGB with this lightness and hue, and with as much of
 // this chroma as sRGB has.
 func (c LCH) RGB() RGB {
 	c.L = min(max(c.L, 0), 1)

@@ -61,15 +61,15 @@ func has(over, under string, needs float64) bool {
 }
 
 // TestPairsCoverStyles holds Pairs against the styles: what is written over what in
-// one rule is a pair, and so, with something, is every token that colours words, a
+// one rule is a pair, and so, with something, is every token that colors words, a
 // line, or a ground.
 func TestPairsCoverStyles(t *testing.T) {
-	colours := ours(t).colours[Light]
+	colors := ours(t).colors[Light]
 	seen := map[string]bool{}
 	for _, rule := range uses(t) {
 		var words, grounds []string
 		for _, u := range rule {
-			if _, ok := colours[u.token]; !ok && u.token != "on-sun" || strings.HasPrefix(u.token, "help") {
+			if _, ok := colors[u.token]; !ok && u.token != "on-sun" || strings.HasPrefix(u.token, "help") {
 				continue
 			}
 			seen[u.token] = true
@@ -107,24 +107,24 @@ func TestPairsCoverStyles(t *testing.T) {
 	}
 }
 
-// TestOurs holds that the built-in colours pass, and where they are a brand's, too.
+// TestOurs holds that the built-in colors pass, and where they are a brand's, too.
 func TestOurs(t *testing.T) {
 	s := ours(t)
-	for _, f := range s.OwnFailures(Colours{}) {
+	for _, f := range s.OwnFailures(Colors{}) {
 		t.Errorf("%s in %s: got %.2f:1, want %g:1", f.What, f.Scheme, f.Ratio, f.Needs)
 	}
 	for _, scheme := range Schemes {
 		for _, p := range Pairs {
 			for _, token := range []string{p.Over, p.Under} {
-				if _, ok := s.colours[scheme][token]; !ok && token != "on-sun" {
+				if _, ok := s.colors[scheme][token]; !ok && token != "on-sun" {
 					t.Errorf("tokens.css has no --%s in %s, of which Pairs knows", token, scheme)
 				}
 			}
 		}
 	}
-	c := s.colours[Light]["accent"]
-	if failures, _ := s.Failures(Colours{Primary: &c}); len(failures) > 0 {
-		t.Errorf("our own colour as a brand fails: %v", failures)
+	c := s.colors[Light]["accent"]
+	if failures, _ := s.Failures(Colors{Primary: &c}); len(failures) > 0 {
+		t.Errorf("our own color as a brand fails: %v", failures)
 	}
 }
 
@@ -135,7 +135,7 @@ func TestAccentPasses(t *testing.T) {
 		for g := 0; g < 256; g += 51 {
 			for b := 0; b < 256; b += 51 {
 				c := RGB{uint8(r), uint8(g), uint8(b)}
-				if failures, _ := s.Failures(Colours{Accent: &c}); len(failures) > 0 {
+				if failures, _ := s.Failures(Colors{Accent: &c}); len(failures) > 0 {
 					t.Errorf("%s: %s in %s: %.2f:1", c, failures[0].What, failures[0].Scheme, failures[0].Ratio)
 				}
 			}
@@ -143,10 +143,10 @@ func TestAccentPasses(t *testing.T) {
 	}
 }
 
-// BenchmarkRefusal measures the dearest answer, that to a colour far from any that passes.
+// BenchmarkRefusal measures the dearest answer, that to a color far from any that passes.
 func BenchmarkRefusal(b *testing.B) {
 	s, yellow := ours(b), RGB{0xfd, 0xe6, 0x8a}
 	for b.Loop() {
-		s.Failures(Colours{Primary: &yellow})
+		s.Failures(Colors{Primary: &yellow})
 	}
 }

@@ -13,11 +13,14 @@ import (
 	"golang.org/x/image/colornames"
 )
 
-// Parse reads a colour as CSS writes it: #abc, #aabbcc, rgb(), hsl(), hwb(),
+// Parse reads a color as CSS writes it: #abc, #aabbcc, rgb(), hsl(), hwb(),
 // oklch(), oklab() or a name. One that sRGB lacks becomes the one of its lightness
 // and hue that it has. The error says what to write, in a phrase.
 func Parse(text string) (RGB, error) {
 	text = strings.ToLower(strings.TrimSpace(text))
+	if strings.ContainsAny(text, "“”‘’") {
+		return RGB{}, errors.New("its quotation marks are those of a word processor: write straight ones, as in \"#14615a\"")
+	}
 	if digits, ok := strings.CutPrefix(text, "#"); ok {
 		return hex(digits)
 	}
@@ -31,8 +34,8 @@ func Parse(text string) (RGB, error) {
 	return named(text)
 }
 
-// Notations says how colours are written.
-const Notations = `write it as "#14615a", rgb(20 97 90), hsl(175 66% 23%), oklch(45% 0.08 185) or a name such as teal`
+// Notations says how colors are written.
+const Notations = `write it as "#14615a", rgb(20 97 90), hsl(175 66% 23%), oklch(45% 0.08 185) or a name such as navy`
 
 var hexDigits = regexp.MustCompile(`^([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$`)
 
@@ -81,7 +84,7 @@ type channel struct {
 // functions are the notations with brackets.
 var functions = map[string]struct {
 	channels [3]channel
-	colour   func(v [3]float64) RGB
+	color    func(v [3]float64) RGB
 }{
 	"rgb":   {[3]channel{{percent: 1, unitless: 1. / 255}, {percent: 1, unitless: 1. / 255}, {percent: 1, unitless: 1. / 255}}, fromRGB},
 	"hsl":   {[3]channel{{angle: true}, {percent: 1, unitless: .01}, {percent: 1, unitless: .01}}, fromHSL},
@@ -114,7 +117,7 @@ func function(name, args string) (RGB, error) {
 			return RGB{}, fmt.Errorf("%s is no value of %s()", part, name)
 		}
 	}
-	return f.colour(values), nil
+	return f.color(values), nil
 }
 
 // solid reports whether an alpha lets nothing through.

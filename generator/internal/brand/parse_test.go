@@ -39,11 +39,12 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// TestParseRefuses holds what is said of what is no colour.
+// TestParseRefuses holds what is said of what is no color.
 func TestParseRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                       "write it as",
 		"teall":                  "did you mean teal?",
+		"“#14615a”":              "quotation marks",
 		"our corporate one":      "write it as",
 		"14615a":                 `did you mean "#14615a"?`,
 		"#14615":                 "3 or 6 of the digits",

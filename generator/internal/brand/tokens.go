@@ -11,10 +11,10 @@ import (
 // A Sheet is a style sheet that sets tokens: custom properties of :root, and,
 // within a media query for dark, those that differ there. It is never changed.
 type Sheet struct {
-	css     []byte
-	set     [2]map[string]declaration // what each scheme itself says
-	open    [2]int                    // where its first block begins; 0 if there is none
-	colours Palette                   // the tokens that hold in each
+	css    []byte
+	set    [2]map[string]declaration // what each scheme itself says
+	open   [2]int                    // where its first block begins; 0 if there is none
+	colors Palette                   // the tokens that hold in each
 }
 
 // A declaration is what a custom property is set to, and where that stands.
@@ -54,7 +54,7 @@ func Read(css []byte) *Sheet {
 			from, around = i+1, around[:max(len(around)-1, 0)]
 		}
 	}
-	s.colours = Palette{s.resolve(Light), s.resolve(Dark)}
+	s.colors = Palette{s.resolve(Light), s.resolve(Dark)}
 	return s
 }
 
@@ -92,7 +92,7 @@ func (s *Sheet) Place(scheme Scheme, name string) (start, end int) {
 	return d.start, d.end
 }
 
-// resolve returns the colours of a scheme. Tokens that are no colours, or in a
+// resolve returns the colors of a scheme. Tokens that are no colors, or in a
 // notation that Parse does not know, are left out.
 func (s *Sheet) resolve(scheme Scheme) Tokens {
 	set := maps.Clone(s.set[Light])
@@ -120,9 +120,9 @@ type edit struct {
 }
 
 // With returns the style sheet with the tokens of p. A token that follows another
-// no longer does, so that it has the colour that p says.
+// no longer does, so that it has the color that p says.
 func (s *Sheet) With(p Palette) []byte {
-	if maps.Equal(p[Light], s.colours[Light]) && maps.Equal(p[Dark], s.colours[Dark]) {
+	if maps.Equal(p[Light], s.colors[Light]) && maps.Equal(p[Dark], s.colors[Dark]) {
 		return s.css
 	}
 	edits := append(s.edits(Light, p), s.edits(Dark, p)...)
@@ -143,7 +143,7 @@ func (s *Sheet) edits(scheme Scheme, p Palette) []edit {
 	for _, name := range slices.Sorted(maps.Keys(p[scheme])) {
 		c := p[scheme][name]
 		d, set := s.set[scheme][name]
-		was, known := s.colours[scheme][name]
+		was, known := s.colors[scheme][name]
 		switch {
 		case set && (!known || c != was || reference.MatchString(d.value)):
 			edits = append(edits, edit{d.start, d.end, c.String()})
@@ -155,13 +155,13 @@ func (s *Sheet) edits(scheme Scheme, p Palette) []edit {
 	return edits
 }
 
-// Has reports whether the style sheet gives a token a colour.
+// Has reports whether the style sheet gives a token a color.
 func (s *Sheet) Has(name string) bool {
-	_, ok := s.colours[Light][name]
+	_, ok := s.colors[Light][name]
 	return ok
 }
 
-// Unread returns the tokens of Pairs that are set to something other than a colour
+// Unread returns the tokens of Pairs that are set to something other than a color
 // that can be read.
 func (s *Sheet) Unread() []string {
 	var names []string
@@ -169,7 +169,7 @@ func (s *Sheet) Unread() []string {
 		for _, name := range []string{p.Over, p.Under} {
 			for _, scheme := range Schemes {
 				_, set := s.set[scheme][name]
-				if _, known := s.colours[scheme][name]; set && !known && !slices.Contains(names, name) {
+				if _, known := s.colors[scheme][name]; set && !known && !slices.Contains(names, name) {
 					names = append(names, name)
 				}
 			}

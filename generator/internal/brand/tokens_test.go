@@ -39,7 +39,7 @@ func TestRead(t *testing.T) {
 		Dark:  {"paper": "#000000", "ink": "#eeeeee", "accent": "#14615a", "on-accent": "#ffffff", "near": "#14615a"},
 	} {
 		got := map[string]string{}
-		for name, c := range s.colours[scheme] {
+		for name, c := range s.colors[scheme] {
 			got[name] = c.String()
 		}
 		if !maps.Equal(got, want) {
@@ -58,11 +58,11 @@ func TestRead(t *testing.T) {
 // stays, and that a token which dark did not set is put there if it differs.
 func TestWith(t *testing.T) {
 	s := Read([]byte(sample))
-	if got := string(s.With(s.Palette(Colours{}))); got != sample {
+	if got := string(s.With(s.Palette(Colors{}))); got != sample {
 		t.Errorf("without a brand: got %s", got)
 	}
 	crimson := RGB{0xb0, 0x10, 0x30}
-	p := s.Palette(Colours{Primary: &crimson})
+	p := s.Palette(Colors{Primary: &crimson})
 	got := string(s.With(p))
 	for _, want := range []string{"--accent: #b01030;", "--near: #b01030;", "{--accent:" + p[Dark]["accent"].String() + ";",
 		"/* --paper: #000; { */", ".card { --paper: #f00; }", "--wide: 12rem\n"} {
@@ -70,17 +70,17 @@ func TestWith(t *testing.T) {
 			t.Errorf("got no %q in %s", want, got)
 		}
 	}
-	if again := Read([]byte(got)); !maps.Equal(again.colours[Light], p[Light]) || !maps.Equal(again.colours[Dark], p[Dark]) {
-		t.Errorf("what was written reads as %v, want %v", again.colours, p)
+	if again := Read([]byte(got)); !maps.Equal(again.colors[Light], p[Light]) || !maps.Equal(again.colors[Dark], p[Dark]) {
+		t.Errorf("what was written reads as %v, want %v", again.colors, p)
 	}
 }
 
-// TestHelpLine holds that a brand leaves the colours of the help line alone.
+// TestHelpLine holds that a brand leaves the colors of the help line alone.
 func TestHelpLine(t *testing.T) {
 	s, c := ours(t), RGB{0xb0, 0x10, 0x30}
-	p := s.Palette(Colours{&c, &c})
+	p := s.Palette(Colors{&c, &c})
 	for _, scheme := range Schemes {
-		for name, was := range s.colours[scheme] {
+		for name, was := range s.colors[scheme] {
 			if strings.HasPrefix(name, "help") && p[scheme][name] != was {
 				t.Errorf("--%s in %s: got %s, want %s", name, scheme, p[scheme][name], was)
 			}
@@ -97,13 +97,13 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, css string) {
 		s, c := Read([]byte(css)), RGB{200, 30, 60}
-		if got := string(s.With(s.Palette(Colours{}))); got != css {
+		if got := string(s.With(s.Palette(Colors{}))); got != css {
 			t.Errorf("got %q, want %q", got, css)
 		}
-		p := s.Palette(Colours{&c, &c})
+		p := s.Palette(Colors{&c, &c})
 		again := Read(s.With(p))
 		for name, want := range p[Light] {
-			if got := again.colours[Light][name]; got != want {
+			if got := again.colors[Light][name]; got != want {
 				t.Errorf("%q: --%s reads as %s, want %s", css, name, got, want)
 			}
 		}

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"slices"
 	"strings"
 
 	"iopguide/generator/internal/diag"
@@ -12,32 +13,37 @@ var ways = []string{"role", "region", "call", "text", "textWord", "press", "chat
 
 // crisisKept holds said, the contacts of all layers together, against those of the
 // layers below the top one: an emergency or crisis contact is not changed or taken
-// away without a reason. It returns said without the contacts that are taken away.
+// away without a reason. It returns said without the contacts that are taken away. One
+// that lacks its reason stays, or each page that names it would be at fault too.
 func (r *Result) crisisKept(below, said *schema.Value) *schema.Value {
 	var gone []string
 	for _, key := range said.Keys() {
 		e, was := said.Get(key), below.Get(key)
-		if e.Get("remove").Bool() {
-			gone = append(gone, key)
-			if was == nil {
-				r.lacking.Error(e.File, e.KeyStart, e.KeyEnd, "because", "there is no contact "+key+" to take away", "delete this entry")
+		removed := e.Get("remove").Bool()
+		needed := guarded(was) && strings.TrimSpace(e.Get("because").Text()) == ""
+		switch {
+		case removed && needed:
+			r.unexplained(e, "taking away", was)
+			continue
+		case removed && was == nil:
+			r.lacking.Error(e.File, e.KeyStart, e.KeyEnd, "because", "there is no contact "+key+" to take away", "delete this entry")
+		case needed:
+			if way := changedWay(was, e); way != nil {
+				r.unexplained(way, "changing", was)
 			}
 		}
-		if !guarded(was) || e.Get("because") != nil {
-			continue
-		}
-		if e.Get("remove").Bool() {
-			r.unexplained(e, "taking away", was)
-		} else if way := changedWay(was, e); way != nil {
-			r.unexplained(way, "changing", was)
+		if removed {
+			gone = append(gone, key)
 		}
 	}
+	said = said.Without(gone...)
 	for _, key := range below.Keys() {
-		if was := below.Get(key); guarded(was) && said.Get(key) == nil {
+		if was := below.Get(key); guarded(was) && said.Get(key) == nil && !slices.Contains(gone, key) {
 			r.vanished(key, was)
+			said = said.With(key, was)
 		}
 	}
-	return said.Without(gone...)
+	return said
 }
 
 // guarded reports whether people in danger use the contact.

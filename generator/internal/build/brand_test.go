@@ -24,10 +24,10 @@ var (
 	signPairs = []string{"accent on sky", "accent on warm", "edge on paper", "edge on soft", "edge on raised"}
 )
 
-// srgb is a colour, each channel from 0 to 1.
+// srgb is a color, each channel from 0 to 1.
 type srgb [3]float64
 
-func hexColour(text string) (c srgb, ok bool) {
+func hexColor(text string) (c srgb, ok bool) {
 	digits, ok := strings.CutPrefix(text, "#")
 	if len(digits) == 3 {
 		digits = digits[:1] + digits[:1] + digits[1:2] + digits[1:2] + digits[2:] + digits[2:]
@@ -80,8 +80,8 @@ func passing(tokens map[string]string) (bool, string) {
 	}{{textPairs, 4.5}, {signPairs, 3}} {
 		for _, pair := range list.pairs {
 			over, under, _ := strings.Cut(pair, " on ")
-			a, ok := hexColour(tokens[over])
-			b, both := hexColour(tokens[under])
+			a, ok := hexColor(tokens[over])
+			b, both := hexColor(tokens[under])
 			if ok && both && ratio(a, b) < list.needs {
 				return false, fmt.Sprintf("%s: %.3f", pair, ratio(a, b))
 			}
@@ -155,7 +155,7 @@ func withLightness(c srgb, l float64) srgb {
 	return out
 }
 
-// styled returns a site of one page that has our colours, with the brand and the
+// styled returns a site of one page that has our colors, with the brand and the
 // files over it.
 func styled(t *testing.T, keys string, over map[string]string) map[string]string {
 	t.Helper()
@@ -207,17 +207,17 @@ type palette struct {
 // ground that our styles have in light.
 func randomPalettes(n int) []palette {
 	random := rand.New(rand.NewPCG(7, 41))
-	colour := func() srgb { return srgb{random.Float64(), random.Float64(), random.Float64()} }
+	color := func() srgb { return srgb{random.Float64(), random.Float64(), random.Float64()} }
 	var all []palette
 	for i := range n {
 		p := palette{valid: i%5 < 2}
-		c := colour()
+		c := color()
 		for p.valid && brightness(c) > .12 {
 			c = srgb{c[0] * .9, c[1] * .9, c[2] * .9}
 		}
 		p.primary = c.hex()
 		if i%3 > 0 {
-			p.accent = colour().hex()
+			p.accent = color().hex()
 		}
 		all = append(all, p)
 	}
@@ -233,7 +233,7 @@ func (p palette) keys() string {
 }
 
 // TestRandomPalettes builds sites with random brands. A brand is accepted if and
-// only if every pair in the style that is published passes; the colour that a
+// only if every pair in the style that is published passes; the color that a
 // refusal names is accepted, and none nearer passes.
 func TestRandomPalettes(t *testing.T) {
 	tokens, err := os.ReadFile("../../../static/css/tokens.css")
@@ -248,7 +248,7 @@ func TestRandomPalettes(t *testing.T) {
 		inLight, why := passing(light)
 		inDark, whyDark := passing(dark)
 		if accepted != (inLight && inDark) {
-			t.Errorf("%+v: accepted %t, but the published colours say %t: %s %s", p, accepted, inLight && inDark, why, whyDark)
+			t.Errorf("%+v: accepted %t, but the published colors say %t: %s %s", p, accepted, inLight && inDark, why, whyDark)
 		}
 		if light["accent"] != p.primary || p.accent != "" && light["sun"] != p.accent {
 			t.Errorf("%+v: published as %s and %s", p, light["accent"], light["sun"])
@@ -282,7 +282,7 @@ func branded(t *testing.T, p palette) (accepted bool, css, help string) {
 	return accepted, text["css/site.css"], help
 }
 
-// holdNeighbour holds the colour that a refusal of p names against every colour
+// holdNeighbour holds the color that a refusal of p names against every color
 // that is nearer.
 func holdNeighbour(t *testing.T, sheet *brand.Sheet, p palette, named string) {
 	t.Helper()
@@ -290,7 +290,7 @@ func holdNeighbour(t *testing.T, sheet *brand.Sheet, p palette, named string) {
 		t.Errorf("%+v: the refusal names %q, which is refused: %s", p, named, help)
 		return
 	}
-	from, _ := hexColour(p.primary)
+	from, _ := hexColor(p.primary)
 	for n := 1; n <= 1000; n++ {
 		for _, by := range []float64{-.001, .001} {
 			l := labOf(from)[0] + float64(n)*by
@@ -307,12 +307,12 @@ func holdNeighbour(t *testing.T, sheet *brand.Sheet, p palette, named string) {
 			}
 		}
 	}
-	t.Errorf("%+v: %s is no colour of this hue and chroma", p, named)
+	t.Errorf("%+v: %s is no color of this hue and chroma", p, named)
 }
 
 // passesIn reports whether a brand passes, by the tokens that it would publish.
 func passesIn(sheet *brand.Sheet, primary, accent string) bool {
-	var c brand.Colours
+	var c brand.Colors
 	if p, err := brand.Parse(primary); err == nil {
 		c.Primary = &p
 	}
@@ -321,8 +321,8 @@ func passesIn(sheet *brand.Sheet, primary, accent string) bool {
 	}
 	for _, tokens := range sheet.Palette(c) {
 		as := map[string]string{}
-		for name, colour := range tokens {
-			as[name] = colour.String()
+		for name, color := range tokens {
+			as[name] = color.String()
 		}
 		if ok, _ := passing(as); !ok {
 			return false

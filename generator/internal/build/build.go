@@ -71,6 +71,7 @@ type Result struct {
 	profile   string
 	base      string    // what the names of the base's files begin with, "" without one
 	lacking   diag.List // what all layers together do not say
+	bare      bool      // the site has no layouts, and does not lie over the base that there is
 	decoded   map[string]*decoded
 	recalled  *recalled
 	settings  *settings
@@ -86,7 +87,6 @@ type Result struct {
 	fragments map[string]*content.Fragment
 	layouts   *layouts
 	published *site.Pages // the faces of all pages that are published
-	feed      bool        // one of them has a day for the feed
 	manifest  *pageOutputs
 	release   string
 	shadowed  diag.List      // found in pages whose address another has
@@ -127,6 +127,7 @@ func (b *Builder) Build(ctx context.Context, names ...string) (*Result, error) {
 	if err := r.recall(b.opts, last); err != nil {
 		return nil, err
 	}
+	r.bare = b.opts.Base.FS != nil && r.base == "" && len(r.below("layouts/")) == 0
 	done("read")
 	r.merge(b.opts, last)
 	r.parseLayouts(last)
@@ -224,7 +225,7 @@ func (r *Result) gather(list diag.List) diag.List {
 	list = append(list, r.unframed()...)
 	list = append(list, r.whole.List...)
 	list.Sort()
-	return r.mendable(list.Once())
+	return r.mendable(r.first(list).Once())
 }
 
 // All makes every output and returns all that is wrong with the site, sorted. A
@@ -253,7 +254,7 @@ func (r *Result) told(paths []string) diag.List {
 			drawn = append(drawn, o.diags...)
 		}
 	}
-	list := append(slices.Clone(r.Diags), r.mendable(drawn)...)
+	list := append(slices.Clone(r.Diags), r.mendable(r.first(drawn))...)
 	list.Sort()
 	return list.Once()
 }

@@ -24,7 +24,7 @@ type shareCard struct {
 // fromCard is all that a card is drawn from.
 type fromCard struct {
 	title, line, by string
-	colours         card.Colours
+	colors          card.Colors
 	logo            *diag.File // of pixels; nil without one
 	plate           bool
 }
@@ -49,7 +49,7 @@ func (r *Result) shareCards(last *Result) {
 
 func (r *Result) fromCard(lang string) fromCard {
 	c, words := r.settings.config, r.settings.data.Strings[lang]
-	from := fromCard{title: c.Title, colours: r.look.cardColours()}
+	from := fromCard{title: c.Title, colors: r.look.cardColors()}
 	if words.Has(site.ShareLine) {
 		from.line = words.Text(site.ShareLine)
 	}
@@ -57,7 +57,7 @@ func (r *Result) fromCard(lang string) fromCard {
 		from.by = c.Clinic.Name
 	}
 	if l := r.look; l.logo != nil && !hasExt(l.from.logoFile, ".svg") {
-		from.logo, from.plate = l.from.logoFile, l.logo.Plate && dark(from.colours.Paper)
+		from.logo, from.plate = l.from.logoFile, l.logo.Plate && dark(from.colors.Paper)
 	}
 	return from
 }
@@ -67,21 +67,21 @@ func dark(c color.RGBA) bool {
 	return brand.Contrast(brand.RGB{R: c.R, G: c.G, B: c.B}, brand.RGB{R: 255, G: 255, B: 255}) > 1.5
 }
 
-// cardColours are the colours of the light scheme, or, if the site's own tokens
+// cardColors are the colors of the light scheme, or, if the site's own tokens
 // lack one that a card needs, those of the guide: half of them may not go with
 // the other half.
-func (l *look) cardColours() card.Colours {
+func (l *look) cardColors() card.Colors {
 	if l.sheet == nil {
 		return card.Plain
 	}
-	tokens, whole := l.sheet.Palette(l.Colours)[brand.Light], true
-	colour := func(name string) color.RGBA {
+	tokens, whole := l.sheet.Palette(l.Colors)[brand.Light], true
+	color := func(name string) color.RGBA {
 		c, ok := tokens[name]
 		whole = whole && ok
 		return color.RGBA{R: c.R, G: c.G, B: c.B, A: 255}
 	}
-	c := card.Colours{Paper: colour("paper"), Ink: colour("ink"), Muted: colour("muted"), Door: colour("door"),
-		Sun: colour("sun"), Far: colour("far"), Mid: colour("mid"), Near: colour("near"), Way: colour("way")}
+	c := card.Colors{Paper: color("paper"), Ink: color("ink"), Muted: color("muted"), Door: color("door"),
+		Sun: color("sun"), Far: color("far"), Mid: color("mid"), Near: color("near"), Way: color("way")}
 	if !whole {
 		return card.Plain
 	}
@@ -93,7 +93,7 @@ func (l *look) cardColours() card.Colours {
 // not be drawn to know it.
 func (from fromCard) url() string {
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%d %q %q %q %v %t ", card.Edition, from.title, from.line, from.by, from.colours, from.plate)
+	fmt.Fprintf(sum, "%d %q %q %q %v %t ", card.Edition, from.title, from.line, from.by, from.colors, from.plate)
 	if from.logo != nil {
 		sum.Write(from.logo.Data)
 	}
@@ -121,7 +121,7 @@ func (r *Result) cardOutputs(last *Result) {
 }
 
 func (from fromCard) draw() ([]byte, diag.List) {
-	c := card.Card{Title: from.title, Line: from.line, By: from.by, Plate: from.plate, Colours: from.colours}
+	c := card.Card{Title: from.title, Line: from.line, By: from.by, Plate: from.plate, Colors: from.colors}
 	if from.logo != nil {
 		logo, _, err := image.Decode(bytes.NewReader(from.logo.Data))
 		if err != nil {

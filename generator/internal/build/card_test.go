@@ -86,7 +86,7 @@ func TestCardReads(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			over := map[string]string{}
-			if name == "own tokens" { // in which a card's other colours are missing
+			if name == "own tokens" { // in which a card's other colors are missing
 				over["static/css/tokens.css"] = ":root{--paper:#000;--ink:#fff;--muted:#ccc}"
 			}
 			r := build(t, newBuilder(bare(carded(t, keys, over)), today))
@@ -132,7 +132,7 @@ func TestCardsKept(t *testing.T) {
 		{"a comment", site("# more\n", nil), true},
 		{"a clinic", site("clinic: {name: Oak}\n", nil), false},
 		{"its number", site("clinic: {name: Oak, phone: (217) 555-0134}\n", nil), true},
-		{"a colour", site("clinic: {name: Oak}\nbrand: {primary: navy}\n", nil), false},
+		{"a color", site("clinic: {name: Oak}\nbrand: {primary: navy}\n", nil), false},
 		{"a logo", site("clinic: {name: Oak}\nbrand: {primary: navy, logo: logo.png}\n", logo), false},
 		{"another", site("clinic: {name: Oak}\nbrand: {primary: navy, logo: logo.png}\n",
 			map[string]string{"static/logo.png": ground(t, 61, 20, true)}), false},

@@ -117,12 +117,15 @@ type hidden struct {
 // does not have. It was read in another one, so nothing is said of it.
 const otherLanguage = "in a language that site.yaml does not list"
 
+// Omitted is why a page is not published that the settings leave out.
+const Omitted = "omitted by site.yaml"
+
 func (r *Result) hide(p *content.Page, opts Options) (h hidden) {
 	switch {
 	case r.unlisted(p):
 		h.why = otherLanguage
 	case r.omitted(p):
-		h.why = "omitted by site.yaml"
+		h.why = Omitted
 	case p.Draft && !opts.Drafts:
 		h.why = "a draft"
 	case r.Day.Before(p.Published):

@@ -29,9 +29,6 @@ type fromPages struct {
 func (r *Result) indexOutputs(opts Options, last *Result) {
 	c := r.settings.config
 	r.published = r.Site.Faces
-	if r.feed = last.feed; r.published != last.published {
-		r.feed = slices.ContainsFunc(r.published.Pages, dated)
-	}
 	text := func(path, data string) { r.put(last, fileOutput(path, []byte(data), false)) }
 	text("robots.txt", robots(c))
 	if c.SecurityContact != "" {
@@ -40,7 +37,7 @@ func (r *Result) indexOutputs(opts Options, last *Result) {
 	if c.Listed() {
 		r.listing(last, "sitemap.xml", r.sitemap)
 	}
-	if c.BaseURL != "" && c.Feed && r.feed {
+	if r.Site.HasFeed() {
 		r.feedOutput(last)
 	}
 	if r.wordy() {
@@ -172,34 +169,23 @@ type atomContent struct {
 	HTML    string   `xml:",chardata"`
 }
 
-// changed returns the last day that a page's front matter names; the feed lists
-// pages that have one.
-func changed(m *content.Meta) schema.Date {
-	latest := m.Lastmod
-	for _, d := range []schema.Date{m.Published, m.Reviewed} {
-		if latest.Before(d) {
-			latest = d
-		}
-	}
-	return latest
-}
-
-func dated(m *content.Meta) bool { return !changed(m).IsZero() }
+// dated reports whether the feed lists the page.
+func dated(m *content.Meta) bool { return !site.Changed(m).IsZero() }
 
 // feed lists the pages that changed, the latest first (RFC 4287), with their words
 // if there are any.
 func feed(c *site.Config, pages []*content.Meta, words map[*content.Meta]string) any {
 	pages = slices.DeleteFunc(slices.Clone(pages), func(m *content.Meta) bool { return !dated(m) })
-	slices.SortStableFunc(pages, func(a, b *content.Meta) int { return changed(b).Compare(changed(a)) })
+	slices.SortStableFunc(pages, func(a, b *content.Meta) int { return site.Changed(b).Compare(site.Changed(a)) })
 	f := atomFeed{ID: c.Absolute("/"), Title: c.Title, Subtitle: c.Description, Author: c.Title,
-		Updated: changed(pages[0]).String() + "T00:00:00Z",
+		Updated: site.Changed(pages[0]).String() + "T00:00:00Z",
 		Links:   []atomLink{{Rel: "self", Href: c.Absolute("/" + layout.FeedPath)}, {Href: c.Absolute("/")}}}
 	if c.Clinic != nil {
 		f.Author = c.Clinic.Name
 	}
 	for _, m := range pages {
 		e := atomEntry{ID: c.Absolute(m.URL), Title: m.Title, Summary: m.Description,
-			Updated: changed(m).String() + "T00:00:00Z", Link: atomLink{Href: c.Absolute(m.URL)}}
+			Updated: site.Changed(m).String() + "T00:00:00Z", Link: atomLink{Href: c.Absolute(m.URL)}}
 		if words[m] != "" {
 			e.Content = &atomContent{Type: "html", Lang: m.Lang, HTML: words[m]}
 		}

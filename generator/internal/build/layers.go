@@ -159,8 +159,8 @@ func (r *Result) decodeFile(f *diag.File, field schema.Field, last *Result) *dec
 
 // mendable returns list, which is sorted, as those can use it who write a site over
 // a base: links that its pages lose are told once for each page that they led to,
-// a heading that their page lacks is no error, what only the base's own writers would
-// tidy is left out, and an error in one of its files says how to come by a page of
+// a heading that their page lacks is no error, nor an ending of a self-check whose page
+// they left out, what only the base's own writers would tidy is left out, and an error in one of its files says how to come by a page of
 // one's own.
 func (r *Result) mendable(list diag.List) diag.List {
 	if r.base == "" {
@@ -172,8 +172,8 @@ func (r *Result) mendable(list diag.List) diag.List {
 	for _, d := range list {
 		below := strings.HasPrefix(d.File.Name, r.base)
 		switch {
-		case below && d.Rule == "unused-source":
-			continue
+		case below && d.Rule == "unused-source", d.File.Name == r.base+settingsFile && d.Rule == "link-to-hidden":
+			continue // of the base's menu, what is left out goes without saying
 		case below && d.Rule == "link-to-hidden":
 			if count[d.Message]++; count[d.Message] > 1 {
 				continue
@@ -182,6 +182,9 @@ func (r *Result) mendable(list diag.List) diag.List {
 		case below && d.Rule == "broken-anchor":
 			d.Severity = diag.Warning
 			d.Help = "a link of the built-in guide leads there; give a heading of that page this id, or readers come to its top"
+		case below && d.Rule == "way-on":
+			d.Severity = diag.Warning
+			d.Help = "a reader who comes there needs more than its card: leave that page in, or put one of your own in its place"
 		case below && d.Severity == diag.Error:
 			d.Help += "; this file is the built-in guide's: put one of your own at " + strings.TrimPrefix(d.File.Name, r.base) +
 				", or change what you left out"
@@ -190,7 +193,11 @@ func (r *Result) mendable(list diag.List) diag.List {
 	}
 	for message, i := range first {
 		if n := count[message] - 1; n > 0 {
-			kept[i].Help = fmt.Sprintf("its words stay; so do those of %d more links to it in the built-in guide", n)
+			links := "links"
+			if n == 1 {
+				links = "link"
+			}
+			kept[i].Help = fmt.Sprintf("its words stay; so do those of %d more %s to it in the built-in guide", n, links)
 		}
 	}
 	return kept

@@ -57,9 +57,11 @@ func (r *Result) usable(l *look, what string, v *schema.Value, f *diag.File, ext
 	switch {
 	case !slices.Contains(exts, ext):
 		l.bad(v, "a "+what+" is "+kinds, "save it as one of these, in the folder static/")
+	case f == nil && strings.Contains(v.Text(), "://"):
+		l.bad(v, "a "+what+" is a file of the site, and this is an address", "save the picture in the folder static/ of your site, and write its name here")
 	case f == nil:
 		help := "put the file into the folder static/ of your site, and name it here as it is called there"
-		if near := diag.Nearest(inStatic(v), r.staticNames(exts)); near != "" {
+		if near := nearestFile(inStatic(v), r.staticNames(exts)); near != "" {
 			help = "did you mean " + near + "?"
 		}
 		l.bad(v, "there is no file static/"+inStatic(v), help)
@@ -70,6 +72,17 @@ func (r *Result) usable(l *look, what string, v *schema.Value, f *diag.File, ext
 		return true
 	}
 	return false
+}
+
+// nearestFile returns which of names somebody may have meant who wrote name: large and
+// small letters are easily mixed up, and many computers do not tell them apart.
+func nearestFile(name string, names []string) string {
+	for _, n := range names {
+		if strings.EqualFold(path.Base(n), path.Base(name)) {
+			return n
+		}
+	}
+	return diag.Nearest(name, names)
 }
 
 func (l *look) bad(v *schema.Value, message, help string) {

@@ -14,15 +14,15 @@ import (
 )
 
 const (
-	tokensFile = "css/tokens.css" // below static/: the colours of the styles
-	ownIcon    = "favicon.svg"    // likewise: the icon that takes the brand's colours
+	tokensFile = "css/tokens.css" // below static/: the colors of the styles
+	ownIcon    = "favicon.svg"    // likewise: the icon that takes the brand's colors
 )
 
 // A look is what the key brand makes of the files of static/.
 type look struct {
 	from  fromLook
 	sheet *brand.Sheet // the site's tokens, nil if it has none
-	brand.Colours
+	brand.Colors
 	logo  *site.Logo // without its address
 	diags diag.List
 }
@@ -45,7 +45,7 @@ func (r *Result) dress(last *Result) {
 		return
 	}
 	l := &look{from: from}
-	l.Primary, l.Accent = l.colour(from.primary, "primary"), l.colour(from.accent, "accent")
+	l.Primary, l.Accent = l.color(from.primary, "primary"), l.color(from.accent, "accent")
 	if from.tokens != nil {
 		l.sheet = brand.Read(from.tokens.Data)
 	}
@@ -65,20 +65,20 @@ func inStatic(v *schema.Value) string {
 	return name
 }
 
-// colour reads a colour, nil if there is none.
-func (l *look) colour(v *schema.Value, key string) *brand.RGB {
+// color reads a color, nil if there is none.
+func (l *look) color(v *schema.Value, key string) *brand.RGB {
 	if v == nil {
 		return nil
 	}
 	c, err := brand.Parse(v.Text())
 	if err != nil {
-		l.diags.Error(v.File, v.Start, v.End, "brand-colour", "the "+key+" color “"+short(v.Text())+"” is no color", err.Error())
+		l.diags.Error(v.File, v.Start, v.End, "brand-color", "the "+key+" color “"+short(v.Text())+"” is no color", err.Error())
 		return nil
 	}
 	return &c
 }
 
-// contrast reports the pairs of colours that cannot be told apart, at what makes
+// contrast reports the pairs of colors that cannot be told apart, at what makes
 // them so.
 func (l *look) contrast() {
 	if l.sheet == nil {
@@ -89,7 +89,7 @@ func (l *look) contrast() {
 	if l.Primary != nil || l.Accent != nil {
 		l.unread()
 	}
-	for _, f := range l.sheet.OwnFailures(l.Colours) {
+	for _, f := range l.sheet.OwnFailures(l.Colors) {
 		start, end := l.sheet.Place(f.Scheme, f.Over)
 		l.diags.Error(l.from.tokens, start, end, "contrast", failing(f, "--"+f.Over+" on --"+f.Under+": "),
 			"make one of them lighter or darker")
@@ -105,9 +105,9 @@ func (l *look) contrast() {
 	l.brandContrast()
 }
 
-// brandContrast reports what the brand's own colours are too close to.
+// brandContrast reports what the brand's own colors are too close to.
 func (l *look) brandContrast() {
-	failures, instead := l.sheet.Failures(l.Colours)
+	failures, instead := l.sheet.Failures(l.Colors)
 	if len(failures) == 0 {
 		return
 	}
@@ -141,10 +141,10 @@ func (l *look) unread() {
 	}
 }
 
-// needsToken reports a colour of the brand that the styles have no use for.
+// needsToken reports a color of the brand that the styles have no use for.
 func (l *look) needsToken(v *schema.Value, token string) {
 	if v != nil {
-		l.diags.Error(v.File, v.Start, v.End, "brand-colour", "this site's static/"+tokensFile+" has no --"+token+" to take this color",
+		l.diags.Error(v.File, v.Start, v.End, "brand-color", "this site's static/"+tokensFile+" has no --"+token+" to take this color",
 			"set --"+token+" there, or delete that file if the one of the built-in guide will do")
 	}
 }
@@ -163,11 +163,11 @@ func (l *look) same(o *look) bool {
 }
 
 // style returns the text of the style at name, below static/: the tokens with the
-// brand's colours, and nothing for what only a brand needs where there is none.
+// brand's colors, and nothing for what only a brand needs where there is none.
 func (l *look) style(name string, text []byte) []byte {
 	switch {
 	case name == tokensFile && (l.Primary != nil || l.Accent != nil):
-		return l.sheet.With(l.sheet.Palette(l.Colours))
+		return l.sheet.With(l.sheet.Palette(l.Colors))
 	case name == brandFile && l.Primary == nil && l.Accent == nil && l.from.logo == nil:
 		return nil
 	}
@@ -177,19 +177,19 @@ func (l *look) style(name string, text []byte) []byte {
 // brandFile is the style, below static/, that only a site with a brand needs.
 const brandFile = "css/brand.css"
 
-// The colours of our icon, as they stand in it: of its door, and of its sun.
+// The colors of our icon, as they stand in it: of its door, and of its sun.
 const (
 	iconDoor = `fill="#1c7268"`
 	iconSun  = `fill="#ffc46b"`
 )
 
-// icon returns our icon in the brand's colours. In a dark row of tabs its door has
-// the colour that it has on a dark page.
+// icon returns our icon in the brand's colors. In a dark row of tabs its door has
+// the color that it has on a dark page.
 func (l *look) icon(svg []byte) []byte {
 	if l.sheet == nil {
 		return svg
 	}
-	p := l.sheet.Palette(l.Colours)
+	p := l.sheet.Palette(l.Colors)
 	if l.Accent != nil {
 		svg = bytes.ReplaceAll(svg, []byte(iconSun), []byte(`fill="`+l.Accent.String()+`"`))
 	}

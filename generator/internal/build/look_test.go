@@ -41,10 +41,17 @@ func TestBrandMistakes(t *testing.T) {
 		"pale": {"  primary: \"#fde68a\"\n", nil,
 			"site.yaml:4:12: with the primary color #fde68a, links on a tinted panel, such as the footer (in light) have a contrast of 1.10:1, and need 4.5:1" +
 				" | the nearest color that passes is #816d00: write primary: \"#816d00\""},
-		"no colour": {"  primary: teall\n", nil, "site.yaml:4:12: the primary color “teall” is no color | did you mean teal?"},
-		"accent":    {"  accent: rgb(1,2)\n", nil, "site.yaml:4:11: the accent color “rgb(1,2)” is no color | rgb() takes three values"},
+		"no color": {"  primary: teall\n", nil, "site.yaml:4:12: the primary color “teall” is no color | did you mean teal?"},
+		"accent":   {"  accent: rgb(1,2)\n", nil, "site.yaml:4:11: the accent color “rgb(1,2)” is no color | rgb() takes three values"},
 		"no logo": {"  logo: lgo.svg\n", map[string]string{"static/logo.svg": aLogo},
 			"site.yaml:4:9: there is no file static/lgo.svg | did you mean logo.svg?"},
+		"large letters": {"  logo: Logo.SVG\n", map[string]string{"static/logo.svg": aLogo},
+			"site.yaml:4:9: there is no file static/Logo.SVG | did you mean logo.svg?"},
+		"logo by its path here": {"  logo: C:\\Users\\me\\logo.svg\n", map[string]string{"static/logo.svg": aLogo},
+			"site.yaml:4:9: there is no file static/C:/Users/me/logo.svg | did you mean logo.svg?"},
+		"logo of a website": {"  logo: https://www.oak.example/logo.png\n", nil,
+			"site.yaml:4:9: a logo is a file of the site, and this is an address | save the picture in the folder static/ of your site, and write its name here"},
+		"document type": {"  logo: logo.svg\n", map[string]string{"static/logo.svg": "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">" + aLogo}, ""},
 		"logo beside site.yaml": {"  logo: oak.svg\n", nil,
 			"site.yaml:4:9: there is no file static/oak.svg | put the file into the folder static/ of your site, and name it here as it is called there"},
 		"kind": {"  logo: logo.pdf\n", map[string]string{"static/logo.pdf": "%PDF"},
@@ -70,12 +77,12 @@ func TestBrandMistakes(t *testing.T) {
 		"other styles": {"  primary: navy\n", map[string]string{"static/css/tokens.css": ":root { --link: #00f; }"},
 			"site.yaml:4:12: this site's static/css/tokens.css has no --accent to take this color" +
 				" | set --accent there, or delete that file if the one of the built-in guide will do"},
-		"own colours": {"  primary: navy\n", map[string]string{"static/css/tokens.css": ":root { --paper: #fff; --muted: #aaa; --accent: red; }"},
+		"own colors": {"  primary: navy\n", map[string]string{"static/css/tokens.css": ":root { --paper: #fff; --muted: #aaa; --accent: red; }"},
 			"static/css/tokens.css:1:33: --muted on --paper: small words on the page's background (in light) have a contrast of 2.32:1, and need 4.5:1" +
 				" | make one of them lighter or darker"},
 		"unread": {"  primary: navy\n", map[string]string{"static/css/tokens.css": ":root { --paper: color-mix(in srgb, red, blue); --accent: red; }"},
 			"static/css/tokens.css:1:18: the contrast of --paper cannot be computed, and site.yaml has a brand" +
-				` | write it as "#14615a", rgb(20 97 90), hsl(175 66% 23%), oklch(45% 0.08 185) or a name such as teal`},
+				` | write it as "#14615a", rgb(20 97 90), hsl(175 66% 23%), oklch(45% 0.08 185) or a name such as navy`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, r := made(t, styled(t, c.keys, c.over))
@@ -126,9 +133,9 @@ func TestLogo(t *testing.T) {
 	}
 }
 
-// TestIconColours holds that the icon of the tabs has the brand's colours, and that
+// TestIconColors holds that the icon of the tabs has the brand's colors, and that
 // an icon of the site's own keeps its own.
-func TestIconColours(t *testing.T) {
+func TestIconColors(t *testing.T) {
 	for name, c := range map[string]struct{ keys, icon, want string }{
 		"both": {"  primary: navy\n  accent: gold\n", "",
 			`viewBox="0 0 32 32"><style>.d{fill:#000080}@media(prefers-color-scheme:dark){.d{fill:#6881b6}}</style><path class="d" d="M6`},

@@ -66,6 +66,28 @@ func (r *Result) merge(opts Options, last *Result) {
 	r.settings = s
 }
 
+// first returns list, or of it what must be mended before the rest can be known:
+// what is wrong with settings that cannot be read, or a folder that holds only what
+// differs from the built-in guide, and does not say that it lies over it.
+func (r *Result) first(list diag.List) diag.List {
+	var unread []*diag.File
+	for _, f := range r.settingsFiles() {
+		if d := r.decoded[f.Name]; d.value == nil && d.diags.HasErrors() {
+			unread = append(unread, f)
+		}
+	}
+	switch {
+	case len(unread) > 0:
+		return slices.DeleteFunc(slices.Clone(list), func(d diag.Diagnostic) bool { return !slices.Contains(unread, d.File) })
+	case r.bare:
+		var alone diag.List
+		alone.Error(r.files[settingsFile], 0, 0, "base", "this folder has no layouts, and without them no page can be shown",
+			"add the line base: default; then the built-in guide lies below what this folder has")
+		return alone
+	}
+	return list
+}
+
 // dataFiles returns site.yaml and the data files, of all languages and layers.
 func (r *Result) dataFiles() []*diag.File {
 	var files []*diag.File

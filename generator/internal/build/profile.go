@@ -31,6 +31,9 @@ func profileFile(name string) string { return path.Join(profilesRoot, name+".yam
 // profileName is what a profile may be called: it is a folder of the site, too.
 var profileName = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
 
+// deviceName is what Windows calls a device, and no folder.
+var deviceName = regexp.MustCompile(`^(?:con|prn|aux|nul|(?:com|lpt)[0-9])$`)
+
 // Profiles returns the names of the profiles in src, sorted, and what is wrong with
 // the names of their files.
 func Profiles(src overlay.FS) ([]string, diag.List, error) {
@@ -55,6 +58,9 @@ func Profiles(src overlay.FS) ([]string, diag.List, error) {
 			list.Error(f, 0, 0, "profile", "the name of a profile's file ends in .yaml", "name it "+other+".yaml")
 		case !profileName.MatchString(name):
 			list.Error(f, 0, 0, "profile", "a profile's name is its folder on the site: small letters, digits and hyphens",
+				"name the file "+ProfileName(name)+".yaml")
+		case deviceName.MatchString(name):
+			list.Error(f, 0, 0, "profile", "Windows makes no folder called "+name+", and a profile's name is its folder on the site",
 				"name the file "+ProfileName(name)+".yaml")
 		default:
 			names = append(names, name)
@@ -82,7 +88,11 @@ func ProfileName(name string) string {
 		return "clinic"
 	}
 	plain := content.PlainName(strings.ReplaceAll(name, "/", " ") + ".yaml")
-	return strings.Trim(strings.TrimSuffix(plain, ".yaml"), "_")
+	plain = strings.Trim(strings.TrimSuffix(plain, ".yaml"), "_")
+	if deviceName.MatchString(plain) {
+		return plain + "-clinic"
+	}
+	return plain
 }
 
 // SameAddress reports profiles that would have the same address, each address once:

@@ -120,7 +120,8 @@ func (p *svgReader) read() bool {
 func (p *svgReader) token(t xml.Token) bool {
 	switch t := t.(type) {
 	case xml.Directive:
-		return p.refuse("it begins with a document type, which can pull in other files")
+		return namesType(t) || p.refuse("it begins with a document type that declares things, which can pull in other files;"+
+			" drawing programs leave it out of a plain SVG, Illustrator with Export As")
 	case xml.ProcInst:
 		return t.Target == "xml" || p.refuse("it has an instruction <?"+t.Target+", which can pull in other files")
 	case xml.StartElement:
@@ -131,6 +132,12 @@ func (p *svgReader) token(t xml.Token) bool {
 		return p.text(t)
 	}
 	return true
+}
+
+// namesType reports whether a document type only names its kind: no browser reads
+// what it points to, and minifying drops it.
+func namesType(d xml.Directive) bool {
+	return bytes.HasPrefix(d, []byte("DOCTYPE svg")) && !bytes.ContainsRune(d, '[')
 }
 
 func (p *svgReader) element(t xml.StartElement) bool {

@@ -28,21 +28,21 @@ const Width, Height = 1200, 630
 // the same Card is drawn otherwise than before.
 const Edition = 1
 
-// A Card is what a picture shows. Only Colours must be set.
+// A Card is what a picture shows. Only Colors must be set.
 type Card struct {
 	Title string // of the site
 	Line  string // what it is for
 	By    string // whose it is, beside the logo
 	Logo  image.Image
 	Plate bool // the logo needs a light ground
-	Colours
+	Colors
 }
 
-// Colours are those of a card. Words are Ink and Muted on Paper.
-type Colours struct{ Paper, Ink, Muted, Door, Sun, Far, Mid, Near, Way color.RGBA }
+// Colors are those of a card. Words are Ink and Muted on Paper.
+type Colors struct{ Paper, Ink, Muted, Door, Sun, Far, Mid, Near, Way color.RGBA }
 
-// Plain are the colours of a card where a site has none of its own.
-var Plain = Colours{
+// Plain are the colors of a card where a site has none of its own.
+var Plain = Colors{
 	Paper: rgb(0xfdfcfa), Ink: rgb(0x1c2b2a), Muted: rgb(0x4d5d5a), Door: rgb(0x14615a), Sun: rgb(0xf6bc66),
 	Far: rgb(0xd5e5dc), Mid: rgb(0x9fc4b6), Near: rgb(0x14615a), Way: rgb(0xfff8ec),
 }
@@ -63,7 +63,7 @@ func (c Card) PNG() ([]byte, error) {
 }
 
 // paletted returns the same pixels by their numbers in a palette, or nil if they
-// have too many colours, as those of a photograph do.
+// have too many colors, as those of a photograph do.
 func paletted(img *image.RGBA) *image.Paletted {
 	small, known := image.NewPaletted(img.Rect, nil), map[color.RGBA]uint8{}
 	last, number := color.RGBA{}, uint8(0) // most pixels are as the one before

@@ -13,7 +13,7 @@ import (
 
 const line = "Clear, calm answers about care: what to expect, what it costs, and what to do next"
 
-// ruled is a logo of stripes, each of one colour, with nothing around them.
+// ruled is a logo of stripes, each of one color, with nothing around them.
 func ruled(w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	for y := 0; y < h; y += 3 {
@@ -31,10 +31,10 @@ func TestPixels(t *testing.T) {
 		Card
 		want string
 	}{
-		"guide":    {Card{Title: "The IOP Guide", Line: line, Colours: Plain}, "1:ad0591a9c7e24ad8"},
-		"clinic":   {Card{Title: "Guía de Oak Street", Line: line, By: "Oak Street Clinic", Colours: own}, "1:9e7d59deecde66ec"},
-		"logo":     {Card{Title: "The Guide", By: "Oak", Logo: ruled(300, 99), Plate: true, Colours: Plain}, "1:54001353f9081e26"},
-		"wordless": {Card{Title: "מדריך", Line: line, Colours: Plain}, "1:156e9f327e0bd491"},
+		"guide":    {Card{Title: "The IOP Guide", Line: line, Colors: Plain}, "1:ad0591a9c7e24ad8"},
+		"clinic":   {Card{Title: "Guía de Oak Street", Line: line, By: "Oak Street Clinic", Colors: own}, "1:9e7d59deecde66ec"},
+		"logo":     {Card{Title: "The Guide", By: "Oak", Logo: ruled(300, 99), Plate: true, Colors: Plain}, "1:54001353f9081e26"},
+		"wordless": {Card{Title: "מדריך", Line: line, Colors: Plain}, "1:156e9f327e0bd491"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sum := sha256.Sum256(c.Image().Pix)
@@ -60,7 +60,7 @@ func TestPNG(t *testing.T) {
 		palette bool
 	}{"words": {nil, true}, "a photograph": {many, false}} {
 		t.Run(name, func(t *testing.T) {
-			c := Card{Title: "The IOP Guide", Line: line, Logo: tt.logo, Colours: Plain}
+			c := Card{Title: "The IOP Guide", Line: line, Logo: tt.logo, Colors: Plain}
 			data, err := c.PNG()
 			if err != nil {
 				t.Fatal(err)
@@ -153,9 +153,9 @@ func FuzzWords(f *testing.F) {
 	f.Add(strings.Repeat("W", 300), strings.Repeat("ÅÅ ", 99), strings.Repeat("g j ", 80))
 	f.Add("a\u0301\u0301\u0301", "\x00\xff", "\u202eabc")
 	f.Add("Ωζ — “Ж” …", strings.Repeat("Й", 500), "ﬁ")
-	below := Card{Title: "x", Colours: Plain}.Image()
+	below := Card{Title: "x", Colors: Plain}.Image()
 	f.Fuzz(func(t *testing.T, title, line, by string) {
-		c := Card{Title: title, Line: line, By: by, Colours: Plain}
+		c := Card{Title: title, Line: line, By: by, Colors: Plain}
 		img, paper := c.Image(), Plain.Paper
 		if c.Wordless() {
 			return
@@ -175,7 +175,7 @@ func FuzzWords(f *testing.F) {
 }
 
 func BenchmarkCard(b *testing.B) {
-	c := Card{Title: "The Oak Street Guide to Intensive Outpatient Programs", Line: line, By: "Oak Street Clinic", Colours: Plain}
+	c := Card{Title: "The Oak Street Guide to Intensive Outpatient Programs", Line: line, By: "Oak Street Clinic", Colors: Plain}
 	for b.Loop() {
 		if _, err := c.PNG(); err != nil {
 			b.Fatal(err)

@@ -89,8 +89,8 @@ func (p *path) fill(img *image.RGBA, c color.RGBA) {
 	}
 }
 
-// shades is how many steps an edge has from one colour to the other. So few keep
-// the colours of a card within a palette, which makes a small file soon.
+// shades is how many steps an edge has from one color to the other. So few keep
+// the colors of a card within a palette, which makes a small file soon.
 const shades = 11
 
 // blend puts c over img as far as mask says.

@@ -71,9 +71,9 @@ func (s shape) path(at image.Point, tenths, wide int) *path {
 func (c Card) landscape(img *image.RGBA) {
 	for _, part := range []struct {
 		shape
-		colour color.RGBA
+		color color.RGBA
 	}{{sun, c.Sun}, {far, c.Far}, {farWay, c.Way}, {mid, c.Mid}, {midWay, c.Way}, {near, c.Near}, {nearWay, c.Way}} {
-		part.path(image.Pt(0, landscapeTop), 12000, Width).fill(img, part.colour)
+		part.path(image.Pt(0, landscapeTop), 12000, Width).fill(img, part.color)
 	}
 }
 

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/schema"
 	"iopguide/generator/internal/site"
@@ -37,14 +39,17 @@ func (p *SitePass) clinicNumber(v *schema.Value, texts bool) {
 	case !ok && texts && shortCode(v.Text()):
 		return
 	case !ok:
-		d.Message = "“" + v.Text() + "” is no telephone number that can be called in " + region
+		d.Message = "“" + v.Text() + "” is no telephone number that can be called in " + country(region)
 		d.Help = "check it digit by digit; write it with its area code" + asIn(region)
+		if strings.ContainsAny(v.Text(), "“”") {
+			d.Help = "its quotation marks are those of a word processor: write straight ones, or none"
+		}
 	case !phone.Home:
-		d.Message = v.Text() + " is a number of another country, and this site is for " + region
-		d.Help = "write the clinic's number in " + region + ", or set region in site.yaml to the clinic's country"
+		d.Message = v.Text() + " is a number of another country, and this site is for " + country(region)
+		d.Help = "write the clinic's number in " + country(region) + ", or set region in site.yaml to the clinic's country"
 	case phone.Region == "":
 		d.Severity = diag.Warning
-		d.Message = v.Text() + " is a number that, as far as we know, nobody in " + region + " has"
+		d.Message = v.Text() + " is a number that, as far as we know, nobody in " + country(region) + " has"
 		d.Help = "check it digit by digit; if it is right, leave it"
 	default:
 		return
@@ -74,6 +79,14 @@ func (p *SitePass) crisisLine(written string, phone site.Phone) *site.Contact {
 func shortCode(number string) bool {
 	d := dialed(number)
 	return len(d) == 5 || len(d) == 6
+}
+
+// country names the region that site.yaml says by its two letters.
+func country(region string) string {
+	if region == "US" {
+		return "the United States"
+	}
+	return "the region " + region
 }
 
 // asIn returns how a number of the region may be written, for a message.

@@ -8,7 +8,7 @@ import (
 
 var helpPage = &Rule{Name: "help-page", Always: true, Site: checkHelpPage,
 	Doc: `Reports a language of the site without the page get-help-now.md, a site without its home page
-_index.md, or one of these that a draft or a day keeps away. Every page leads there; nobody may find it gone.`}
+_index.md, or one of these that a draft, a day or omit keeps away. Every page leads there; nobody may find it gone.`}
 
 func checkHelpPage(s *SitePass) {
 	langs := s.Site.Config.Languages
@@ -21,9 +21,10 @@ func checkHelpPage(s *SitePass) {
 // needed reports that the page at path of a language is not always there.
 func (p *SitePass) needed(path, lang string) {
 	page := p.Site.Page(path)
+	hidden := false
 	for _, h := range p.Site.Hidden {
 		if h.Page.Path == path {
-			page = h.Page
+			page, hidden = h.Page, true
 		}
 	}
 	if page == nil {
@@ -33,7 +34,12 @@ func (p *SitePass) needed(path, lang string) {
 	for key, on := range map[string]bool{"draft": page.Draft, "publishDate": !page.Published.IsZero(), "expiryDate": !page.Expires.IsZero()} {
 		if v := page.Front.Get(key); on && v != nil {
 			p.Report(page, v.KeyStart, v.KeyEnd, path+" can have no "+key+": it must always be there", "take the line out")
+			hidden = false
 		}
+	}
+	if omit := p.Site.Data.Values.Settings.Get("omit"); hidden && omit != nil {
+		p.Add(nil, diag.Diagnostic{File: omit.File, Start: omit.Start, End: omit.End, Message: path + " cannot be left out: it must always be there",
+			Help: "put a page of your own in its place, or leave less out"})
 	}
 }
 

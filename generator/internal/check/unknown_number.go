@@ -161,8 +161,8 @@ func (n *numbers) judge(f *diag.File, number, scheme string, start, end int) {
 	case otherwise != nil:
 		d.Message, d.Help = otherwise.Name+" takes texts at "+number+", not calls", "write sms: in place of tel:"
 	case foreign != nil:
-		d.Message = number + " is " + foreign.Name + " of region " + foreign.Region + ", and this site is for " + region
-		d.Help = "name the line of " + region + " that does the same"
+		d.Message = number + " is " + foreign.Name + " of region " + foreign.Region + ", and this site is for " + country(region)
+		d.Help = "name the line of " + country(region) + " that does the same"
 	default:
 		d.Message = "the number " + number + " is not in contacts.yaml"
 		d.Help = n.nearest(digits) + "check it digit by digit; if it is right, add it there with the day it was checked"

@@ -25,7 +25,28 @@ type Head struct {
 	Feed       string
 	Image      *site.Card // with its absolute address; nil without one
 	OG         bool       // whether there are addresses for share tags
+	Share      Share      // what they say
 	page       *Data
+}
+
+// A Share is what others see of a page where somebody shares it.
+type Share struct{ Title, Text string }
+
+// newShare returns what is told of a page: of one that makes claims about health,
+// and of a self-check, only what it is part of. It must not tell what somebody reads.
+func newShare(d *Data) Share {
+	c := d.view.Config
+	if !d.Page.Claims && d.Page.Kind != "self-check" {
+		return Share{d.Page.Title, d.Page.Description}
+	}
+	s := Share{c.Title, c.Description}
+	if words := d.strings; s.Text == "" || d.Page.Lang != c.Languages[0] {
+		s.Text = ""
+		if words.Has(site.ShareLine) {
+			s.Text = words.Text(site.ShareLine)
+		}
+	}
+	return s
 }
 
 // An Alternate is the absolute address of the page in one language, or, as
@@ -59,11 +80,11 @@ func newHead(d *Data) *Head {
 	}
 	h.stand(c, d.Page.URL)
 	if c.BaseURL != "" {
-		h.OG, h.Image = true, image(d)
+		h.OG, h.Image, h.Share = true, image(d), newShare(d)
 		if c.Canonical == "" { // else the languages of the other site are its own to tell
 			h.Alternates = alternates(d)
 		}
-		if c.Feed {
+		if d.view.Lang.Feed {
 			h.Feed = c.Rel(d.Page.URL, "/"+FeedPath)
 		}
 	}

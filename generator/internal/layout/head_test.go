@@ -39,8 +39,30 @@ func TestHeadWithoutAddress(t *testing.T) {
 	}
 }
 
+// TestShare holds that what is told where somebody shares a page does not tell what
+// they read about: not for pages that make claims about health.
+func TestShare(t *testing.T) {
+	const sites = "-- site.yaml --\ntitle: The guide\ndescription: What it is for.\nlanguages: [en, es]\nbaseURL: https://clinic.example/iop/\n" +
+		"-- content/es/a.md --\n---\ntitle: La depresión\ndescription: De ella.\n---\n" +
+		"-- content/plain.md --\n---\ntitle: Privacy\ndescription: What is kept.\nclaims: false\n---\n"
+	for name, c := range map[string]struct {
+		files, path string
+		want        Share
+	}{
+		"claims":           {"", "content/a.md", Share{"The guide", "What it is for."}},
+		"another language": {"-- strings.yaml --\nshare-line: Words for all\n", "content/es/a.md", Share{"The guide", "Words for all"}},
+		"no words for it":  {"", "content/es/a.md", Share{"The guide", ""}},
+		"no claims":        {"", "content/plain.md", Share{"Privacy", "What is kept."}},
+	} {
+		if got := shown(t, sites+c.files, c.path).Head.Share; got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 func TestHeadWithAddress(t *testing.T) {
-	d := shown(t, addressed, "content/_index.md")
+	const changed = "-- content/a.md --\n---\ntitle: A page\nlastmod: 2026-11-01\n---\nWords.\n"
+	d := shown(t, addressed+changed, "content/_index.md")
 	h := d.Head
 	if want := "https://clinic.example/iop/"; h.Canonical != want || !h.OG {
 		t.Errorf("canonical: got %q and %t, want %q and true", h.Canonical, h.OG, want)
@@ -57,11 +79,14 @@ func TestHeadWithAddress(t *testing.T) {
 			t.Errorf("alternates of %s: got %v, want %v", path, got, want)
 		}
 	}
-	if h := shown(t, addressed, "content/a.md").Head; h.Alternates != nil || h.Feed != "../feed.xml" {
+	if h := shown(t, addressed+changed, "content/a.md").Head; h.Alternates != nil || h.Feed != "../feed.xml" {
 		t.Errorf("a page that is not translated: got %v and %q, want no alternates and ../feed.xml", h.Alternates, h.Feed)
 	}
-	if h := shown(t, addressed+"features: {feed: false}\n", "content/a.md").Head; h.Feed != "" {
+	if h := shown(t, addressed+"features: {feed: false}\n"+changed, "content/a.md").Head; h.Feed != "" {
 		t.Errorf("without a feed: got %q", h.Feed)
+	}
+	if h := shown(t, addressed, "content/a.md").Head; h.Feed != "" {
+		t.Errorf("where no page names a day: got %q, want none", h.Feed)
 	}
 	if h := shown(t, addressed+"links: file\n", "content/a.md").Head; h.Canonical != "https://clinic.example/iop/a/" {
 		t.Errorf("links to files: canonical is %q, want the folder", h.Canonical)

@@ -25,7 +25,7 @@ var cards = &ext{
 }
 
 // cardKinds are the kinds that are shown as cards, and whether their urgency is
-// told to those who do not see their colour.
+// told to those who do not see their color.
 var cardKinds = map[string]bool{
 	"NOTE": false, "TIP": false, "IMPORTANT": true, "WARNING": true, "CAUTION": true,
 }

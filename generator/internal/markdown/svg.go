@@ -8,7 +8,7 @@ import (
 )
 
 // A drawing's units: it is 640 wide, and its text at least 14 high. The style
-// sheet gives the classes t and t-s these sizes and colours.
+// sheet gives the classes t and t-s these sizes and colors.
 const (
 	drawingWidth = 640.0
 	textSize     = 16.0 // of class t

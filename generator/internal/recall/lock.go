@@ -38,7 +38,14 @@ func ReadLock(f *diag.File, list *diag.List) Lock {
 	if f == nil || !schema.CheckText(f, list) {
 		return lock
 	}
-	v := schema.Decode(f, lockTable, list)
+	var wrong diag.List
+	v := schema.Decode(f, lockTable, &wrong)
+	for _, d := range wrong {
+		if d.Severity == diag.Error { // nobody writes this file by hand
+			d.Help = "take the file back from a copy; or delete it, look at iopguide diff, and run iopguide diff --accept"
+		}
+		list.Add(d)
+	}
 	for _, name := range v.Keys() {
 		e := v.Get(name)
 		if r := (Record{e.Get("ours").Text(), e.Get("release").Text()}); r.Ours != "" && r.Release != "" {

@@ -41,6 +41,11 @@ func TestReadLock(t *testing.T) {
 			if list.Sort(); len(list) > 0 {
 				wrong = list[0].Position().String() + ": " + list[0].Message
 			}
+			for _, d := range list {
+				if d.Rule != "encoding" && !strings.Contains(d.Help, "run iopguide diff --accept") {
+					t.Errorf("of %q is said only %q: nobody can mend this file by hand", d.Message, d.Help)
+				}
+			}
 			if (wrong == "") != (tt.wrong == "") || !strings.HasPrefix(wrong, tt.wrong) {
 				t.Errorf("got mistake %q, want %q", wrong, tt.wrong)
 			}

@@ -49,7 +49,8 @@ func (t table) columns(header []piece) []column {
 		columns[i], at[c.key] = c, p
 	}
 	if len(at) == 0 {
-		t.wrong(header[0], "this line does not name the columns", "put a line before it that does, such as name,phone,primary")
+		t.wrong(header[0], "the first line names no column that this program knows",
+			"call them as site.yaml calls its keys, such as name,phone,primary; if this line is a clinic already, put such a line before it")
 		return nil
 	}
 	for _, p := range unknown {

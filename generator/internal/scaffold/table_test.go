@@ -58,7 +58,7 @@ func TestWrongTable(t *testing.T) {
 		{"nothing", "", []string{"1:1 there is nothing in this table"}},
 		{"no rows", "name,phone\n,\n", []string{"1:1 there is no line below the names of the columns"}},
 		{"no column for the name", "phone,primary\n1,navy\n", []string{"1:1 there is no column name"}},
-		{"no names of columns", "Oak,217-555-0134\n", []string{"1:1 this line does not name the columns"}},
+		{"no names of columns", "Oak,217-555-0134\n", []string{"1:1 the first line names no column that this program knows"}},
 		{"an unknown column", "name,fone,x\nOak,1,2\n", []string{"1:6 there is no column fone", "1:11 there is no column x"}},
 		{"what does not fit into a cell", "name,programs,params\nOak,1,2\n",
 			[]string{"1:6 programs does not fit into one cell", "1:15 params does not fit into one cell"}},

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"net/mail"
 	"net/url"
 	"slices"
 	"strings"
@@ -287,6 +288,10 @@ func fits(v *Value, t Type) bool {
 		return ok
 	case Address:
 		return isAddress(v.text)
+	case Web:
+		return isAddress(v.text) && !strings.HasPrefix(strings.ToLower(v.text), "mailto:")
+	case Mailbox:
+		return isMailbox(v.text)
 	}
 	return v.kind != Flag
 }
@@ -304,6 +309,12 @@ func isAddress(s string) bool {
 		return strings.Contains(u.Opaque, "@")
 	}
 	return false
+}
+
+// isMailbox reports whether s is the address of one mailbox, and no more.
+func isMailbox(s string) bool {
+	a, err := mail.ParseAddress(s)
+	return err == nil && a.Address == s
 }
 
 // scheme returns what an address without one most likely begins with.
@@ -331,9 +342,14 @@ func (c checker) misfit(v *Value, field *Field, name string) {
 	case field.Type == Every:
 		message = "“" + short(text) + "” is no span of time"
 		help = "write a number with d, mo or y after it, for example: " + example(name, field)
-	case field.Type == Address:
+	case field.Type == Mailbox:
+		message = "“" + short(text) + "” is no mailbox"
+		help = "write it as hello@clinic.example"
+	case field.Type == Web && isAddress(text):
+		message = "“" + short(text) + "” is a mailbox, and here an address of the web is expected"
+	case field.Type == Address, field.Type == Web:
 		message = "“" + short(text) + "” is no full address"
-		if guess := scheme(text) + text; isAddress(guess) {
+		if guess := scheme(text) + text; fits(&Value{text: guess}, field.Type) {
 			help = "did you mean " + guess + "?"
 		}
 	case field.Type == Text:

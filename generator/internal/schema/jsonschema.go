@@ -82,7 +82,7 @@ func schemaOf(field *Field) map[string]any {
 // jsonTypes are the types of JSON that a Type may be written as.
 var jsonTypes = map[Type][]string{
 	Text: {"string", "number"}, Number: {"integer"}, Flag: {"boolean"},
-	Day: {"string"}, Every: {"string"}, Address: {"string"},
+	Day: {"string"}, Every: {"string"}, Address: {"string"}, Web: {"string"}, Mailbox: {"string"},
 	List: {"array"}, Map: {"object"}, Object: {"object"},
 }
 
@@ -100,6 +100,12 @@ func limits(field *Field) map[string]any {
 	case Address:
 		s["format"] = "uri"
 		s["pattern"] = `^(https?://[^\s/]|mailto:\S+@)\S*$`
+	case Web:
+		s["format"] = "uri"
+		s["pattern"] = `^https?://[^\s/]\S*$`
+	case Mailbox:
+		s["format"] = "email"
+		s["pattern"] = `^\S+@\S+$`
 	case List:
 		elem := *field.Elem
 		elem.Required = true

@@ -30,6 +30,8 @@ const (
 	Day                 // a day of the calendar, as 2026-11-24
 	Every               // an Interval, as 12mo
 	Address             // of something on the web or of a mailbox, with its scheme
+	Web                 // an Address of something on the web
+	Mailbox             // the address of a mailbox, as hello@clinic.example
 	List                // of values that are each an Elem
 	Map                 // of any keys to values that are each an Elem
 	Object              // of the named Fields
@@ -44,6 +46,8 @@ var phrases = map[Type]string{
 	Day:     "a day",
 	Every:   "a span of time",
 	Address: "a full address",
+	Web:     "a full address",
+	Mailbox: "the address of a mailbox",
 	List:    "a list",
 	Map:     "keys of its own, indented below it",
 	Object:  "keys of its own, indented below it",

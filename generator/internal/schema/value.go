@@ -79,6 +79,17 @@ func (v *Value) Removed(key string) *Value {
 	return v.removed()[key]
 }
 
+// With returns v, a mapping that lacks key, with value under it.
+func (v *Value) With(key string, value *Value) *Value {
+	w := *v
+	w.in = &contents{keys: slices.Clone(v.Keys()), fields: map[string]*Value{}}
+	for _, k := range v.Keys() {
+		w.in.fields[k] = v.Get(k)
+	}
+	w.put(key, value)
+	return &w
+}
+
 // Without returns v without the keys.
 func (v *Value) Without(keys ...string) *Value {
 	if v == nil || len(keys) == 0 {

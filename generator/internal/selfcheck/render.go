@@ -130,7 +130,7 @@ func (n *block) Kind() ast.NodeKind { return n.kind }
 func (n *block) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
 // An urgency says in the heading of a result how soon to act, to those who do
-// not see its colour.
+// not see its color.
 type urgency struct {
 	ast.BaseInline
 	urgency Urgency

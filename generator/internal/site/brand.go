@@ -2,7 +2,7 @@ package site
 
 import "iopguide/generator/internal/schema"
 
-// A Brand is how a clinic wants its site to look: two colours as it wrote them, and
+// A Brand is how a clinic wants its site to look: two colors as it wrote them, and
 // two files of static/. "" is what it leaves as it is.
 type Brand struct{ Primary, Accent, Logo, Favicon string }
 

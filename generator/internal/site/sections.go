@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"iopguide/generator/internal/content"
+	"iopguide/generator/internal/schema"
 )
 
 // arrange puts pages into the sections of their folders.
@@ -77,10 +78,10 @@ func order(a, b *content.Meta) int {
 
 // languages gathers what all pages of each language share.
 func (s *Site) languages(old map[string]*Lang) map[string]*Lang {
-	langs := map[string]*Lang{}
+	langs, feed := map[string]*Lang{}, s.fed()
 	for _, lang := range s.Config.Languages {
 		find := func(name string) *content.Meta { return s.nearest(content.Root+"/"+name, lang) }
-		l := &Lang{Lang: lang, Card: s.Data.Cards[lang], Home: find("_index.md"), GetHelp: find("get-help-now.md"),
+		l := &Lang{Lang: lang, Card: s.Data.Cards[lang], Feed: feed, Home: find("_index.md"), GetHelp: find("get-help-now.md"),
 			Path: find("finding-the-right-path.md"), About: find("about.md"), Privacy: find("privacy.md"),
 			Accessibility: find("accessibility.md"), Sources: find("sources.md"), Glossary: find("glossary.md")}
 		l.Menu = &Pages{s.menu(lang)}
@@ -93,6 +94,28 @@ func (s *Site) languages(old map[string]*Lang) map[string]*Lang {
 		langs[lang] = l
 	}
 	return langs
+}
+
+// fed reports whether the site has a feed: it has an address, and a page that names
+// a day.
+func (s *Site) fed() bool {
+	return s.Config.BaseURL != "" && s.Config.Feed &&
+		slices.ContainsFunc(s.Pages, func(p *content.Page) bool { return !Changed(p.Meta).IsZero() })
+}
+
+// HasFeed reports whether the site has a feed.
+func (s *Site) HasFeed() bool { return s.langs[s.Config.Languages[0]].Feed }
+
+// Changed returns the last day that a page's front matter names; the feed lists
+// pages that have one.
+func Changed(m *content.Meta) schema.Date {
+	latest := m.Lastmod
+	for _, d := range []schema.Date{m.Published, m.Reviewed} {
+		if latest.Before(d) {
+			latest = d
+		}
+	}
+	return latest
 }
 
 // nearest returns the page at the path that it has in the first language, in

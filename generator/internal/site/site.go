@@ -70,6 +70,7 @@ type Lang struct {
 	Lang string
 	Menu *Pages
 	Card *Card // nil without baseURL
+	Feed bool  // whether the site has a feed
 	// Pages that every page leads to; nil where the site has none. One that
 	// lacks a translation is that of the site's first language.
 	Home, GetHelp, Path, About, Privacy, Accessibility, Sources, Glossary *content.Meta

@@ -19,7 +19,7 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// TestRoundTrip holds that every colour comes back from OKLCH as it went there.
+// TestRoundTrip holds that every color comes back from OKLCH as it went there.
 func TestRoundTrip(t *testing.T) {
 	for r := 0; r < 256; r += 5 {
 		for g := 0; g < 256; g += 5 {
@@ -33,7 +33,7 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-// TestGamut holds that a colour which sRGB lacks keeps lightness and hue.
+// TestGamut holds that a color which sRGB lacks keeps lightness and hue.
 func TestGamut(t *testing.T) {
 	for h := 0.; h < 360; h += 15 {
 		for l := .2; l < .9; l += .1 {

@@ -5,7 +5,7 @@ import (
 	"math"
 )
 
-// RGB is a colour of sRGB.
+// RGB is a color of sRGB.
 type RGB struct{ R, G, B uint8 }
 
 var (
@@ -13,7 +13,7 @@ var (
 	black = RGB{}
 )
 
-// String returns the colour as #rrggbb.
+// String returns the color as #rrggbb.
 func (c RGB) String() string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
 
 // linear returns the light of each channel, from 0 to 1.
@@ -39,13 +39,13 @@ func coded(v float64) float64 {
 	return 1.055*math.Pow(v, 1/2.4) - 0.055
 }
 
-// luminance is how bright the colour is, from 0 to 1, as WCAG defines it.
+// luminance is how bright the color is, from 0 to 1, as WCAG defines it.
 func (c RGB) luminance() float64 {
 	r, g, b := c.linear()
 	return 0.2126*r + 0.7152*g + 0.0722*b
 }
 
-// Contrast returns how well two colours are told apart, from 1 to 21.
+// Contrast returns how well two colors are told apart, from 1 to 21.
 func Contrast(a, b RGB) float64 {
 	la, lb := a.luminance(), b.luminance()
 	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)

@@ -1,8 +1,8 @@
-// colours() lists what the page shows over what: {over, under, kind, where}, each
+// colors() lists what the page shows over what: {over, under, kind, where}, each
 // once. kind is text, large (24 px, or 18.66 px and bold), or line: the border of
 // something that one can use, but for the way to the help line, which its own
 // ground sets off.
-function colours() {
+function colors() {
 	const clear = c => c === "transparent" || /^rgba\(.*, 0\)$/.test(c);
 	const found = new Map();
 	const add = (over, under, kind, e) => {
@@ -12,7 +12,7 @@ function colours() {
 		}
 	};
 	// The grounds that lie under what e holds. A gradient that fills its element
-	// is all of its colours; one with a size of its own is a shade at an edge.
+	// is all of its colors; one with a size of its own is a shade at an edge.
 	const ground = e => {
 		for (; e; e = e.parentElement) {
 			const s = getComputedStyle(e);

@@ -1,0 +1,85 @@
+package build
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/overlay"
+)
+
+// over builds the site that files make over the guide of these tests, and returns
+// its errors and what it says of them to do.
+func over(t *testing.T, files map[string]string) (errs []string, all diag.List) {
+	t.Helper()
+	top := fstest.MapFS{}
+	for name, text := range files {
+		top[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	r := build(t, New(overlay.FS{{FS: top}}, Options{Date: today, Base: overlay.Layer{Name: "default/", FS: guide(t)}}))
+	all, err := r.All(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range all {
+		if d.Severity == diag.Error {
+			errs = append(errs, d.Position().String()+": "+d.Message)
+		}
+	}
+	return errs, all
+}
+
+// TestFirstThingsFirst holds that a mistake which makes others is told without them:
+// settings that cannot be read, or that do not say which site the folder lies over.
+func TestFirstThingsFirst(t *testing.T) {
+	page := "---\ntitle: Ours\ndescription: A page.\n---\nCall 555. [Help](/get-help-now.md)\n"
+	for name, c := range map[string]struct{ settings, want string }{
+		"a tab":     {"base: default\n\ttitle: Oak\n", "site.yaml:2:1: a tab stands where YAML takes spaces only"},
+		"a colon":   {"base: default\ntitle: Oak: The Guide\n", "site.yaml:2:8: a colon and a space stand inside the value of title"},
+		"not UTF-8": {"base: default\ntitle: Caf\xe9\n", "site.yaml:2:11: this file is not in UTF-8; it looks like Windows-1252"},
+		"no base":   {"title: Oak\n", "site.yaml:1:1: this folder has no layouts, and without them no page can be shown"},
+		"nothing":   {"", "site.yaml:1:1: this folder has no layouts, and without them no page can be shown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			errs, all := over(t, map[string]string{"site.yaml": c.settings, "content/ours.md": page,
+				"content/_data/contacts.yaml": "lifeline: {press: \"7\"}\n"})
+			if !slices.Equal(errs, []string{c.want}) || len(all) != 1 {
+				t.Errorf("got %d messages, the errors %q; want only %s", len(all), errs, c.want)
+			}
+		})
+	}
+}
+
+// TestCrisisKept holds that a contact people in danger use stays without a reason to
+// take it away, so that only the reason is asked for, and that a reason says something.
+func TestCrisisKept(t *testing.T) {
+	const needs = " 988 Suicide & Crisis Lifeline needs a reason"
+	for name, c := range map[string]struct{ contacts, want string }{
+		"removed":            {"lifeline: {remove: true}\n", "1:1: taking away" + needs},
+		"null":               {"lifeline:\n", "1:1: taking away" + needs},
+		"an empty reason":    {"lifeline: {press: \"7\", because: \"\"}\n", "1:12: changing" + needs},
+		"a reason of spaces": {"lifeline: {remove: true, because: \" \"}\n", "1:1: taking away" + needs},
+	} {
+		errs, _ := over(t, map[string]string{"site.yaml": "base: default\n", "content/_data/contacts.yaml": c.contacts})
+		if want := "content/_data/contacts.yaml:" + c.want; !slices.Equal(errs, []string{want}) {
+			t.Errorf("%s: got %q, want only %s", name, errs, want)
+		}
+	}
+}
+
+// TestHomeStays holds that the front page can be replaced, and not left out.
+func TestHomeStays(t *testing.T) {
+	home := "---\ntitle: Ours\ndescription: Our own.\nclaims: false\n---\nWords.\n"
+	settings := map[string]string{"site.yaml": "base: default\nomit: [\"_index.md\"]\n"}
+	errs, _ := over(t, settings)
+	if want := "site.yaml:2:7: content/_index.md cannot be left out: it must always be there"; !slices.Contains(errs, want) {
+		t.Errorf("got %q, want %s", errs, want)
+	}
+	settings["content/_index.md"] = home
+	errs, _ = over(t, settings)
+	if slices.ContainsFunc(errs, func(e string) bool { return strings.Contains(e, "must always be there") }) {
+		t.Errorf("with a front page of its own: got %q", errs)
+	}
+}
