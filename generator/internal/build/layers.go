@@ -159,8 +159,8 @@ func (r *Result) decodeFile(f *diag.File, field schema.Field, last *Result) *dec
 
 // mendable returns list, which is sorted, as those can use it who write a site over
 // a base: links that its pages lose are told once for each page that they led to,
-// a heading that their page lacks is no error, nor an ending of a self-check whose page
-// they left out, what only the base's own writers would tidy is left out, and an error in one of its files says how to come by a page of
+// a heading that their page lacks is no error, what only the base's own writers would
+// tidy is left out, and an error in one of its files says how to come by a page of
 // one's own.
 func (r *Result) mendable(list diag.List) diag.List {
 	if r.base == "" {
@@ -183,8 +183,8 @@ func (r *Result) mendable(list diag.List) diag.List {
 			d.Severity = diag.Warning
 			d.Help = "a link of the built-in guide leads there; give a heading of that page this id, or readers come to its top"
 		case below && d.Rule == "way-on":
-			d.Severity = diag.Warning
-			d.Help = "a reader who comes there needs more than its card: leave that page in, or put one of your own in its place"
+			d.Help = "a reader who comes there needs more than its card: leave that page in, put one of your own in its place, " +
+				"or leave this self-check out, too"
 		case below && d.Severity == diag.Error:
 			d.Help += "; this file is the built-in guide's: put one of your own at " + strings.TrimPrefix(d.File.Name, r.base) +
 				", or change what you left out"
