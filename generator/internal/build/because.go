@@ -1,6 +1,7 @@
 package build
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,11 +16,16 @@ var ways = []string{"role", "region", "call", "text", "textWord", "press", "chat
 // layers below the top one: an emergency or crisis contact is not changed or taken
 // away without a reason. It returns said without the contacts that are taken away. One
 // that lacks its reason stays, or each page that names it would be at fault too.
-func (r *Result) crisisKept(below, said *schema.Value) *schema.Value {
+// changed are the ways that differ, one of each contact, by its key.
+func (r *Result) crisisKept(below, said *schema.Value) (kept *schema.Value, changed map[string]*schema.Value) {
 	var gone []string
+	changed = map[string]*schema.Value{}
 	for _, key := range said.Keys() {
 		e, was := said.Get(key), below.Get(key)
 		removed := e.Get("remove").Bool()
+		if way := changedWay(was, e); guarded(was) && !removed && way != nil {
+			changed[key] = way
+		}
 		needed := guarded(was) && strings.TrimSpace(e.Get("because").Text()) == ""
 		switch {
 		case removed && needed:
@@ -27,10 +33,8 @@ func (r *Result) crisisKept(below, said *schema.Value) *schema.Value {
 			continue
 		case removed && was == nil:
 			r.lacking.Error(e.File, e.KeyStart, e.KeyEnd, "because", "there is no contact "+key+" to take away", "delete this entry")
-		case needed:
-			if way := changedWay(was, e); way != nil {
-				r.unexplained(way, "changing", was)
-			}
+		case needed && changed[key] != nil:
+			r.unexplained(changed[key], "changing", was)
 		}
 		if removed {
 			gone = append(gone, key)
@@ -43,7 +47,28 @@ func (r *Result) crisisKept(below, said *schema.Value) *schema.Value {
 			said = said.With(key, was)
 		}
 	}
-	return said
+	return said, changed
+}
+
+// unreached holds the contacts of another language against ways that were changed in the
+// first one: where the base has a way of its own in that language, the change does not
+// reach it, so those who made it must say what holds there.
+func (r *Result) unreached(lang string, changed map[string]*schema.Value, said *schema.Value) {
+	for _, key := range slices.Sorted(maps.Keys(changed)) {
+		var ours []string
+		theirs := false // who says one way has thought of them all
+		for _, way := range ways {
+			if v := said.Get(key, way); v != nil {
+				ours = append(ours, way+": "+v.Text())
+				theirs = theirs || !strings.HasPrefix(v.File.Name, r.base)
+			}
+		}
+		if at := changed[key]; len(ours) > 0 && !theirs {
+			r.lacking.Error(at.File, at.KeyStart, at.KeyEnd, "because",
+				"this does not reach readers of "+lang+": for them the built-in guide says "+strings.Join(ours, ", "),
+				"write under "+key+" in "+dataFile(lang, "contacts")+" what holds for them, also if it is the same")
+		}
+	}
 }
 
 // guarded reports whether people in danger use the contact.

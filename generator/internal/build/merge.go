@@ -123,6 +123,7 @@ func (r *Result) shared(c *site.Config, old *site.Data, last *Result) *site.Data
 	}
 	d.Values.Sources = r.decode(dataFile("", "sources"), schema.Data["sources"], last)
 	d.Sources = site.NewSources(d.Values.Sources, sources)
+	var changed map[string]*schema.Value // of crisis contacts, in the first language
 	for i, lang := range c.Languages {
 		dir := lang
 		if i == 0 {
@@ -136,7 +137,12 @@ func (r *Result) shared(c *site.Config, old *site.Data, last *Result) *site.Data
 			return r.decodeLayers(dataFile(dir, kind), field, last)
 		}
 		contacts, ours := read("contacts")
-		contacts = r.crisisKept(ours, contacts)
+		contacts, ways := r.crisisKept(ours, contacts)
+		if i == 0 {
+			changed = ways
+		} else if r.base != "" {
+			r.unreached(lang, changed, contacts)
+		}
 		terms, _ := read("glossary")
 		words, _ := read("strings")
 		d.Values.Glossary[lang], d.Values.Strings[lang] = terms, words
