@@ -19,8 +19,8 @@ const (
 )
 
 // TestBytes weighs every sheet with its styles and its scripts. The list of all
-// sources is no article: it may be as long as it must, but its script may not. Nor
-// is a self-check of a clinic's site, each of whose endings tells of the clinic.
+// sources is no article: it may be as long as it must, but its script may not.
+// Styles for paper alone are not waited for.
 func TestBytes(t *testing.T) {
 	for _, f := range []*form{plain, clinic} {
 		f.weigh(t)
@@ -42,13 +42,13 @@ func (f *form) weigh(t *testing.T) {
 		read, script := size[s.path], 0
 		for n := range elements(s.doc) {
 			switch {
-			case n.Data == "link" && attr(n, "rel") == "stylesheet":
+			case n.Data == "link" && attr(n, "rel") == "stylesheet" && attr(n, "media") != "print":
 				read += size[path.Join(path.Dir(s.path), attr(n, "href"))]
 			case n.Data == "script" && attr(n, "src") != "":
 				script += size[path.Join(path.Dir(s.path), attr(n, "src"))]
 			}
 		}
-		free := s.is("sources") || f == clinic && s.is("self-check")
+		free := s.is("sources")
 		if read > mostToRead && !free || script > mostScript {
 			t.Errorf("%s: %d bytes to read, at most %d; %d of scripts, at most %d", s.path, read, mostToRead, script, mostScript)
 		}
