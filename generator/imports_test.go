@@ -26,16 +26,20 @@ var arrows = map[string]string{
 	"recall":    "diag schema site",
 	"layout":    "diag schema markdown selfcheck content site golang.org/x/text/language",
 	"check":     "diag schema markdown selfcheck content site golang.org/x/net/html",
-	"build": "diag overlay brand card schema markdown content site layout check publish recall github.com/tdewolff/minify/v2 " +
-		"github.com/evanw/esbuild github.com/bmatcuk/doublestar/v4 golang.org/x/text/language golang.org/x/image/webp golang.org/x/net/html",
+	"host":      "diag",
+	"build": "diag overlay brand card schema markdown content site layout check publish recall host github.com/tdewolff/minify/v2 " +
+		"github.com/evanw/esbuild github.com/bmatcuk/doublestar/v4 golang.org/x/text/language golang.org/x/image/webp golang.org/x/net/html github.com/andybalholm/brotli",
+	"browse":   "host github.com/chromedp/chromedp github.com/chromedp/cdproto",
+	"report":   "browse build check content diag host publish recall schema site golang.org/x/net/html",
 	"serve":    "diag overlay build github.com/fsnotify/fsnotify",
 	"scaffold": "diag schema",
 	"testsite": "iopguide",
 	"sbom":     "",
-	"/release": "sbom",
+	"archive":  "",
+	"/release": "archive sbom",
 	"/bench": "overlay build testsite github.com/alecthomas/kong github.com/yuin/goldmark " +
 		"github.com/chromedp/chromedp github.com/chromedp/cdproto golang.org/x/sys",
-	"": "iopguide diag overlay schema markdown selfcheck content check build publish recall serve scaffold " +
+	"": "iopguide diag overlay schema markdown selfcheck content check host browse build publish recall report serve scaffold archive sbom " +
 		"github.com/alecthomas/kong golang.org/x/term golang.org/x/sys rsc.io/qr",
 }
 
