@@ -1,7 +1,8 @@
-// Package sbom writes the bill of materials of a Go program: what is linked into
-// it, as a CycloneDX 1.6 document in JSON (https://cyclonedx.org). What it lists
-// is what the linker noted in the program itself, so that it cannot be another
-// program's. The same program always has the same bill.
+// Package sbom writes bills of materials, as CycloneDX 1.6 documents in JSON
+// (https://cyclonedx.org). That of a Go program lists what is linked into it: what
+// the linker noted in the program itself, so that it cannot be another program's.
+// That of a site lists its files. The same program, or site, always has the same
+// bill.
 package sbom
 
 import (
@@ -28,29 +29,37 @@ type Program struct {
 const standard = "std"
 
 type bill struct {
-	Format       string       `json:"bomFormat"`
-	Spec         string       `json:"specVersion"`
-	Serial       string       `json:"serialNumber"`
-	Version      int          `json:"version"`
-	Metadata     metadata     `json:"metadata"`
-	Components   []component  `json:"components"`
-	Dependencies []dependency `json:"dependencies"`
+	Format       string        `json:"bomFormat"`
+	Spec         string        `json:"specVersion"`
+	Serial       string        `json:"serialNumber"`
+	Version      int           `json:"version"`
+	Metadata     metadata      `json:"metadata"`
+	Components   []component   `json:"components"`
+	Dependencies []dependency  `json:"dependencies"`
+	Compositions []composition `json:"compositions,omitempty"`
 }
 
 type metadata struct {
 	Time      string    `json:"timestamp"`
+	Tools     *tools    `json:"tools,omitempty"`
 	Component component `json:"component"`
 }
 
+type tools struct {
+	Components []component `json:"components"`
+}
+
 type component struct {
-	Type       string     `json:"type"`
-	Ref        string     `json:"bom-ref"`
-	Name       string     `json:"name"`
-	Version    string     `json:"version"`
-	Hashes     []hash     `json:"hashes,omitempty"`
-	Licences   []licence  `json:"licenses,omitempty"`
-	URL        string     `json:"purl"`
-	Properties []property `json:"properties,omitempty"`
+	Type       string      `json:"type"`
+	Ref        string      `json:"bom-ref,omitempty"`
+	Name       string      `json:"name"`
+	Version    string      `json:"version,omitempty"`
+	About      string      `json:"description,omitempty"`
+	Hashes     []hash      `json:"hashes,omitempty"`
+	Licences   []licence   `json:"licenses,omitempty"`
+	URL        string      `json:"purl,omitempty"`
+	Parts      []component `json:"components,omitempty"`
+	Properties []property  `json:"properties,omitempty"`
 }
 
 type hash struct {
@@ -72,11 +81,19 @@ type dependency struct {
 	On  []string `json:"dependsOn"`
 }
 
+// A composition says how much is known of the parts of what it names, or of what
+// that depends on.
+type composition struct {
+	Aggregate    string   `json:"aggregate"`
+	Assemblies   []string `json:"assemblies,omitempty"`
+	Dependencies []string `json:"dependencies,omitempty"`
+}
+
 // Write writes the bill of a program to w.
 func Write(w io.Writer, p Program) error {
 	main := p.component()
 	b := bill{Format: "CycloneDX", Spec: "1.6", Serial: serial(p.Sum), Version: 1,
-		Metadata:   metadata{p.Day.UTC().Format(time.RFC3339), main},
+		Metadata:   metadata{Time: stampOf(p.Day), Component: main},
 		Components: []component{module(standard, strings.TrimPrefix(p.Info.GoVersion, "go"), "")},
 	}
 	for _, m := range p.Info.Deps {
@@ -90,6 +107,11 @@ func Write(w io.Writer, p Program) error {
 		all.On = append(all.On, c.Ref)
 	}
 	b.Dependencies = []dependency{all}
+	return b.write(w)
+}
+
+// write writes the bill itself.
+func (b bill) write(w io.Writer) error {
 	data, err := json.MarshalIndent(b, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write a bill of materials: %w", err)
@@ -97,6 +119,9 @@ func Write(w io.Writer, p Program) error {
 	_, err = w.Write(append(data, '\n'))
 	return err
 }
+
+// stampOf is a day as bills tell it.
+func stampOf(day time.Time) string { return day.UTC().Format(time.RFC3339) }
 
 // component returns the program itself, with how it was built.
 func (p Program) component() component {

@@ -37,8 +37,9 @@ func written(t *testing.T, p Program) []byte {
 	return b.Bytes()
 }
 
-// TestSchema holds bills against the schema that CycloneDX publishes.
-func TestSchema(t *testing.T) {
+// published compiles the schema that CycloneDX publishes.
+func published(t *testing.T) *jsonschema.Schema {
+	t.Helper()
 	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/CycloneDX/cyclonedx-go").Output()
 	if err != nil {
 		t.Fatal(err)
@@ -63,11 +64,18 @@ func TestSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return schema
+}
+
+// TestSchema holds bills against the schema that CycloneDX publishes.
+func TestSchema(t *testing.T) {
+	schema := published(t)
 	own, _ := debug.ReadBuildInfo()
 	of := sample()
 	of.Info = own
-	for name, p := range map[string]Program{"a sample": sample(), "this test": of} {
-		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(written(t, p)))
+	for name, data := range map[string][]byte{"a sample": written(t, sample()), "this test": written(t, of),
+		"a site": ofSite(t, website()), "a site with own code": ofSite(t, ownCode()), "a site of nothing of ours": ofSite(t, Site{Title: "x"})} {
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,12 +83,15 @@ func TestSchema(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(strings.Replace(string(written(t, sample())), `"library"`, `"book"`, 1)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if schema.Validate(doc) == nil {
-		t.Error("the schema takes a component of no known type")
+	for word, data := range map[string][]byte{
+		`"library"`: written(t, sample()), `"complete"`: ofSite(t, website()), `"file"`: ofSite(t, website())} {
+		doc, err := jsonschema.UnmarshalJSON(strings.NewReader(strings.Replace(string(data), word, `"book"`, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if schema.Validate(doc) == nil {
+			t.Errorf("the schema takes a book in place of %s", word)
+		}
 	}
 }
 
