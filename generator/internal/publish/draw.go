@@ -73,6 +73,10 @@ func (j *job) draw(ctx context.Context, files []File) error {
 			return err
 		}
 		data, err := f.Bytes()
+		if errors.Is(err, ErrNone) {
+			delete(j.names, fold(f.Path))
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("make %s: %w", f.Path, err)
 		}

@@ -36,7 +36,7 @@ func (p place) acquire(ctx context.Context) (unlock func(), err error) {
 		case err == nil:
 			return func() { p.release(f) }, nil
 		case !errors.Is(err, errLocked):
-			const way = "write beside %s, where the new site is made: %w; " +
+			const way = "write beside %s, where the new one is made: %w; " +
 				"name a folder within one that you may write to"
 			return nil, fmt.Errorf(way, p.dir, err)
 		case waited >= lockWait:

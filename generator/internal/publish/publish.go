@@ -45,9 +45,12 @@ import (
 // A File is one file of the site to publish.
 type File struct {
 	Path  string                 // relative, clean, with slashes
-	Bytes func() ([]byte, error) // called once, in order; the bytes are not kept
+	Bytes func() ([]byte, error) // called once, in order; the bytes are not kept; or ErrNone
 	Keep  bool                   // a hashed asset: stays one publish longer than its site
 }
+
+// ErrNone is what Bytes returns of a file that the site turns out not to have.
+var ErrNone = errors.New("there is no such file")
 
 // Options are the settings of a publish. The zero value is the right one for a
 // site made from nothing on this disk.
