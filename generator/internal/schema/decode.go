@@ -290,6 +290,8 @@ func fits(v *Value, t Type) bool {
 		return isAddress(v.text)
 	case Web:
 		return isAddress(v.text) && !strings.HasPrefix(strings.ToLower(v.text), "mailto:")
+	case Origin:
+		return isOrigin(v.text)
 	case Mailbox:
 		return isMailbox(v.text)
 	}
@@ -345,6 +347,8 @@ func (c checker) misfit(v *Value, field *Field, name string) {
 	case field.Type == Mailbox:
 		message = "“" + short(text) + "” is no mailbox"
 		help = "write it as hello@clinic.example"
+	case field.Type == Origin:
+		message, help = noOrigin(text)
 	case field.Type == Web && isAddress(text):
 		message = "“" + short(text) + "” is a mailbox, and here an address of the web is expected"
 	case field.Type == Address, field.Type == Web:

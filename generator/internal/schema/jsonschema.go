@@ -82,7 +82,7 @@ func schemaOf(field *Field) map[string]any {
 // jsonTypes are the types of JSON that a Type may be written as.
 var jsonTypes = map[Type][]string{
 	Text: {"string", "number"}, Number: {"integer"}, Flag: {"boolean"},
-	Day: {"string"}, Every: {"string"}, Address: {"string"}, Web: {"string"}, Mailbox: {"string"},
+	Day: {"string"}, Every: {"string"}, Address: {"string"}, Web: {"string"}, Origin: {"string"}, Mailbox: {"string"},
 	List: {"array"}, Map: {"object"}, Object: {"object"},
 }
 
@@ -103,6 +103,8 @@ func limits(field *Field) map[string]any {
 	case Web:
 		s["format"] = "uri"
 		s["pattern"] = `^https?://[^\s/]\S*$`
+	case Origin:
+		s["pattern"] = origin.String()
 	case Mailbox:
 		s["format"] = "email"
 		s["pattern"] = `^\S+@\S+$`

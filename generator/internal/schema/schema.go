@@ -31,6 +31,7 @@ const (
 	Every               // an Interval, as 12mo
 	Address             // of something on the web or of a mailbox, with its scheme
 	Web                 // an Address of something on the web
+	Origin              // where websites are, as https://www.clinic.example or https://*.clinic.example
 	Mailbox             // the address of a mailbox, as hello@clinic.example
 	List                // of values that are each an Elem
 	Map                 // of any keys to values that are each an Elem
@@ -47,6 +48,7 @@ var phrases = map[Type]string{
 	Every:   "a span of time",
 	Address: "a full address",
 	Web:     "a full address",
+	Origin:  "the address of a website, without a page",
 	Mailbox: "the address of a mailbox",
 	List:    "a list",
 	Map:     "keys of its own, indented below it",

@@ -112,6 +112,12 @@ var Site = Field{Name: "site", Doc: "The settings of a site.", Type: Object, Fie
 	{Name: "review", Type: Object, Example: "{every: 12mo}", Doc: "The clinical review of pages.", Fields: []Field{
 		{Name: "every", Type: Every, Example: "12mo", Doc: "How long a review holds."},
 	}},
+	{Name: "embed", Type: Object, Example: "{allow: [https://www.clinic.example]}",
+		Doc: "The pages in embed/, for frames in other websites.", Fields: []Field{
+			{Name: "allow", Type: List, Example: `[https://www.clinic.example, "https://*.clinic.example"]`,
+				Elem: &Field{Type: Origin, Required: true, Example: "https://www.clinic.example"},
+				Doc:  "The websites that may show them. Without it: any. It takes effect through a host, so only with build --host."},
+		}},
 	{Name: "privacy", Type: Object, Example: "{logs: the address and the page, days: 14}",
 		Doc: "What the host keeps of visits, for the privacy page.", Fields: []Field{
 			{Name: "logs", Type: Text, Required: true, Example: "the address and the page", Doc: "What is kept."},
