@@ -17,6 +17,7 @@ import (
 	"iopguide/generator/internal/check"
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/host"
 	"iopguide/generator/internal/layout"
 	"iopguide/generator/internal/overlay"
 	"iopguide/generator/internal/schema"
@@ -32,7 +33,13 @@ type Options struct {
 	BaseURL     string      // in place of that in site.yaml, if not empty
 	Release     string      // of this program, for the manifest
 	Profile     string      // of the profiles of the folder: one of many sites
-	shared      *shared     // by all of them
+
+	// Hosts are those whose files are made with the site. Path is where it will be on
+	// them, with slashes at both ends; without it, where BaseURL says.
+	Hosts []*host.Host
+	Path  string
+
+	shared *shared // by all of them
 	// Base is the site that lies below one whose site.yaml says base: default.
 	Base overlay.Layer
 }
@@ -88,6 +95,8 @@ type Result struct {
 	layouts   *layouts
 	published *site.Pages // the faces of all pages that are published
 	manifest  *pageOutputs
+	hosted    *hosted // nil without hosts
+	refused   error   // why the hosts cannot take the site
 	release   string
 	shadowed  diag.List      // found in pages whose address another has
 	pagewise  []*check.Found // by place in Site

@@ -120,18 +120,18 @@ func (r *Result) cardOutputs(last *Result) {
 	}
 }
 
-func (from fromCard) draw() ([]byte, diag.List) {
+func (from fromCard) draw() product {
 	c := card.Card{Title: from.title, Line: from.line, By: from.by, Plate: from.plate, Colors: from.colors}
 	if from.logo != nil {
 		logo, _, err := image.Decode(bytes.NewReader(from.logo.Data))
 		if err != nil {
-			return nil, internal(from.logo, err) // findLogo has read it
+			return product{diags: internal(from.logo, err)} // findLogo has read it
 		}
 		c.Logo = logo
 	}
 	data, err := c.PNG()
 	if err != nil {
-		return nil, internal(&diag.File{Name: settingsFile}, err)
+		return product{diags: internal(&diag.File{Name: settingsFile}, err)}
 	}
-	return data, nil
+	return product{data: data}
 }

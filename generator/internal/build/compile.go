@@ -208,8 +208,13 @@ func (r *Result) idleOmits() diag.List {
 // NextDay returns the first day after this on which the site would be another
 // without any edit, and what happens then; the zero Date if there is none.
 func (r *Result) NextDay() (day schema.Date, page *content.Page, expires bool) {
+	return r.NextAfter(r.Day)
+}
+
+// NextAfter is NextDay for a site that was built from the same sources on another day.
+func (r *Result) NextAfter(then schema.Date) (day schema.Date, page *content.Page, expires bool) {
 	consider := func(d schema.Date, p *content.Page, e bool) {
-		if r.Day.Before(d) && (day.IsZero() || d.Before(day)) {
+		if then.Before(d) && (day.IsZero() || d.Before(day)) {
 			day, page, expires = d, p, e
 		}
 	}

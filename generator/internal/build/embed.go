@@ -58,24 +58,29 @@ func (r *Result) embedOutputs(last *Result) {
 func (r *Result) framing() bool { return r.layouts.set.Has("embed") && r.layouts.set.Has("snippets") }
 
 // unframed reports that site.yaml asks for pages for frames, and that no layout can
-// make them. A clinic that does not ask can do without.
+// make them; a clinic that does not ask can do without. And that it lets no website
+// show them, which may mean that none shall, or that any may.
 func (r *Result) unframed() diag.List {
 	var list diag.List
 	if v := r.settings.data.Values.Settings.Get("features", "embed"); v.Text() == "true" && !r.framing() {
 		list.Error(v.File, v.Start, v.End, "unknown-layout", "there is no layout embed.html or snippets.html, so no page can stand in a frame",
 			"take both from the built-in guide, as iopguide export writes it, or leave the key out")
 	}
+	if v := r.Framing(); v != nil && len(v.List()) == 0 {
+		list.Error(v.File, v.Start, v.End, "bad-value", "embed.allow names no website",
+			"to let any website show these pages, leave the key out; to have no such pages, write features: {embed: false}")
+	}
 	return list
 }
 
 func (r *Result) embedOutput(last *Result, pl *site.Place, url string) {
 	from := fromEmbed{pl, r.layouts, site.EmbedURL(url)}
-	r.put(last, &Output{Path: site.Output(from.url), from: from, make: func() ([]byte, diag.List) { return from.draw(r.memo) }})
+	r.put(last, &Output{Path: site.Output(from.url), from: from, make: func() product { return from.draw(r.memo) }})
 }
 
-func (from fromEmbed) draw(memo *layout.Memo) ([]byte, diag.List) {
+func (from fromEmbed) draw(memo *layout.Memo) product {
 	if !from.layouts.set.Has(from.Page.Kind) {
-		return nil, nil // told of the page itself
+		return product{} // told of the page itself
 	}
 	d := layout.Embed(from.Page, from.View, from.url, memo)
 	defer d.Done()
@@ -93,10 +98,10 @@ type fromSnippets struct {
 func (r *Result) snippetOutput(last *Result, lang string) {
 	from := fromSnippets{r.Site.Shared(lang), r.Site.Faces, r.layouts, r.files["layouts/snippets.html"]}
 	url := layout.SnippetURL(from.view)
-	r.put(last, &Output{Path: site.Output(url), from: from, make: func() ([]byte, diag.List) { return from.draw(r.memo) }})
+	r.put(last, &Output{Path: site.Output(url), from: from, make: func() product { return from.draw(r.memo) }})
 }
 
-func (from fromSnippets) draw(memo *layout.Memo) ([]byte, diag.List) {
+func (from fromSnippets) draw(memo *layout.Memo) product {
 	d := layout.SnippetPage(from.view, from.pages.Pages, memo)
 	return finish(from.layouts.set, "snippets", d, &content.Page{Meta: d.Page.Meta, File: from.file}, from.view)
 }

@@ -32,12 +32,12 @@ func (r *Result) wordy() bool { return r.settings.config.Content && r.layouts.se
 // contentOutput prepares content.json.
 func (r *Result) contentOutput(last *Result) {
 	from := fromContent{contentPath, r.Site, r.layouts}
-	r.put(last, &Output{Path: contentPath, from: from, make: func() ([]byte, diag.List) {
+	r.put(last, &Output{Path: contentPath, from: from, make: func() product {
 		data, err := json.Marshal(from.content(r.memo))
 		if err != nil {
-			return nil, internal(&diag.File{Name: contentPath}, err)
+			return product{diags: internal(&diag.File{Name: contentPath}, err)}
 		}
-		return data, nil
+		return product{data: data}
 	}})
 }
 
@@ -49,13 +49,13 @@ func (r *Result) feedOutput(last *Result) {
 		return
 	}
 	from := fromContent{layout.FeedPath, r.Site, r.layouts}
-	r.put(last, &Output{Path: from.path, from: from, make: func() ([]byte, diag.List) {
+	r.put(last, &Output{Path: from.path, from: from, make: func() product {
 		words := from.entries(r.memo)
 		data, err := xml.Marshal(feed(c, r.published.Pages, words))
 		if err != nil {
-			return nil, internal(&diag.File{Name: from.path}, err)
+			return product{diags: internal(&diag.File{Name: from.path}, err)}
 		}
-		return append([]byte(xml.Header), data...), nil
+		return product{data: append([]byte(xml.Header), data...)}
 	}})
 }
 

@@ -26,7 +26,7 @@ func (r *Result) aliasOutputs(last *Result) {
 	for _, p := range r.Site.Pages {
 		for _, a := range p.Aliases {
 			from := fromAlias{site.AliasURL(a), p, r.Site.Shared(p.Lang), r.layouts}
-			r.put(last, &Output{Path: site.Output(from.url), from: from, make: func() ([]byte, diag.List) { return from.draw(r.memo) }})
+			r.put(last, &Output{Path: site.Output(from.url), from: from, make: func() product { return from.draw(r.memo) }})
 		}
 	}
 }
@@ -51,7 +51,7 @@ func (r *Result) aliasesOverFiles() diag.List {
 	return list
 }
 
-func (from fromAlias) draw(memo *layout.Memo) ([]byte, diag.List) {
+func (from fromAlias) draw(memo *layout.Memo) product {
 	d := layout.Alias(from.view, from.url, from.target.Meta, memo)
 	return finish(from.layouts.set, "alias", d, from.target, from.view)
 }
@@ -71,10 +71,10 @@ func (r *Result) frameOutputs(last *Result) {
 	}
 	lang := r.settings.config.Languages[0]
 	from := fromNotFound{r.Site.Shared(lang), r.assets.notFound, r.layouts, r.files["layouts/404.html"]}
-	r.put(last, &Output{Path: "404.html", from: from, make: func() ([]byte, diag.List) { return from.draw(r.memo) }})
+	r.put(last, &Output{Path: "404.html", from: from, make: func() product { return from.draw(r.memo) }})
 }
 
-func (from fromNotFound) draw(memo *layout.Memo) ([]byte, diag.List) {
+func (from fromNotFound) draw(memo *layout.Memo) product {
 	d := layout.NotFound(from.view, from.style, memo)
 	return finish(from.layouts.set, "404", d, &content.Page{Meta: d.Page.Meta, File: from.file}, from.view)
 }

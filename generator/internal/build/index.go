@@ -49,12 +49,12 @@ func (r *Result) indexOutputs(opts Options, last *Result) {
 // listing prepares an XML file that is made from the published pages.
 func (r *Result) listing(last *Result, path string, value func() any) {
 	r.put(last, &Output{Path: path, from: fromPages{path, r.settings.config, r.published},
-		make: func() ([]byte, diag.List) {
+		make: func() product {
 			data, err := xml.Marshal(value())
 			if err != nil {
-				return nil, internal(r.files[settingsFile], err)
+				return product{diags: internal(r.files[settingsFile], err)}
 			}
-			return append([]byte(xml.Header), data...), nil
+			return product{data: append([]byte(xml.Header), data...)}
 		}})
 }
 
@@ -220,13 +220,13 @@ func (r *Result) manifestOutput(last *Result, base fs.FS) {
 	r.manifest = made
 	from := fromManifest{made, r.Day, r.release, r.settings.config, r.Site.Data, r.recalled.lock}
 	lock := r.Lock()
-	r.put(last, &Output{Path: manifestPath, from: from, make: func() ([]byte, diag.List) { return from.draw(base, lock) }})
+	r.put(last, &Output{Path: manifestPath, from: from, make: func() product { return from.draw(base, lock) }})
 }
 
-func (from fromManifest) draw(base fs.FS, lock recall.Lock) ([]byte, diag.List) {
+func (from fromManifest) draw(base fs.FS, lock recall.Lock) product {
 	m, err := from.manifest(base, lock)
 	if err != nil {
-		return nil, internal(&diag.File{Name: manifestPath}, err)
+		return product{diags: internal(&diag.File{Name: manifestPath}, err)}
 	}
 	for _, o := range from.pages.outputs {
 		sum := o.Sum()
@@ -234,7 +234,7 @@ func (from fromManifest) draw(base fs.FS, lock recall.Lock) ([]byte, diag.List) 
 	}
 	data, err := json.Marshal(m)
 	if err != nil {
-		return nil, internal(&diag.File{Name: manifestPath}, err)
+		return product{diags: internal(&diag.File{Name: manifestPath}, err)}
 	}
-	return data, nil
+	return product{data: data}
 }

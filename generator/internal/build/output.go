@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unique"
 
 	"iopguide/generator/internal/check"
 	"iopguide/generator/internal/content"
@@ -27,13 +28,22 @@ type Output struct {
 	seen   check.Sight // of the page, by rules that need no bytes
 	source diag.List   // what they found wrong in its source
 	lost   diag.List   // that there is no layout for it, likewise
-	make   func() ([]byte, diag.List)
+	make   func() product
+	unsure bool // made with no bytes, it is no file: a twin that would not be smaller
 
-	once  sync.Once
-	drawn atomic.Bool
-	diags diag.List
-	sum   [sha256.Size]byte
-	size  int
+	once   sync.Once
+	drawn  atomic.Bool
+	diags  diag.List
+	policy unique.Handle[string]
+	sum    [sha256.Size]byte
+	size   int
+}
+
+// A product is what comes of making a file.
+type product struct {
+	data   []byte
+	diags  diag.List // what was found wrong
+	policy string    // of a page: what it needs
 }
 
 // Bytes returns the file's bytes and what was found wrong in making them. They
@@ -41,7 +51,7 @@ type Output struct {
 func (o *Output) Bytes() ([]byte, diag.List) {
 	data := o.first()
 	if data == nil {
-		data, _ = o.make()
+		data = o.make().data
 	}
 	return data, o.diags
 }
@@ -49,7 +59,8 @@ func (o *Output) Bytes() ([]byte, diag.List) {
 // first makes the bytes if they were not made yet, and returns nil otherwise.
 func (o *Output) first() (data []byte) {
 	o.once.Do(func() {
-		data, o.diags = o.make()
+		m := o.make()
+		data, o.diags, o.policy = m.data, m.diags, unique.Make(m.policy)
 		o.sum, o.size = sha256.Sum256(data), len(data)
 		o.drawn.Store(true)
 	})
@@ -73,6 +84,10 @@ func (o *Output) Size() int {
 	o.first()
 	return o.size
 }
+
+// Exists reports whether there is such a file: of a twin it is known only when it is
+// made.
+func (o *Output) Exists() bool { return !o.unsure || o.Size() > 0 }
 
 // Drawn reports whether the bytes have been made, so that asking what was found
 // wrong, for their hash or their size, is quick.
@@ -104,6 +119,7 @@ func (r *Result) outputs(ctx context.Context, opts Options, last *Result) error 
 	}
 	r.cardOutputs(last)
 	r.indexOutputs(opts, last)
+	r.hostOutputs(opts, last)
 	return nil
 }
 
@@ -125,7 +141,7 @@ func (r *Result) put(last *Result, o *Output) {
 // fileOutput is a file whose bytes are known.
 func fileOutput(path string, data []byte, keep bool) *Output {
 	return &Output{Path: path, Keep: keep, from: sha256.Sum256(data),
-		make: func() ([]byte, diag.List) { return data, nil }}
+		make: func() product { return product{data: data} }}
 }
 
 func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
@@ -198,13 +214,13 @@ func (o *Output) prepare(old *Output, memo *layout.Memo) {
 		o.source = o.seen.Find()
 	}
 	if from.layouts.set.Has(from.Page.Kind) {
-		o.make = func() ([]byte, diag.List) { return draw(from, memo) }
+		o.make = func() product { return draw(from, memo) }
 		return
 	}
 	start, end := from.Page.Place("layout")
 	o.lost.Error(from.Page.File, start, end, "unknown-layout",
 		"there is no layout "+from.Page.Kind+".html", layoutHelp(from))
-	o.make = func() ([]byte, diag.List) { return nil, nil }
+	o.make = func() product { return product{} }
 }
 
 // madeFrom returns what the page of o is made from, if o is one.
@@ -224,7 +240,7 @@ func layoutHelp(from fromPage) string {
 }
 
 // draw makes a page: body, layout, minifying, policy, checks.
-func draw(from fromPage, memo *layout.Memo) ([]byte, diag.List) {
+func draw(from fromPage, memo *layout.Memo) product {
 	d := layout.New(from.Page, from.View, memo)
 	defer d.Done()
 	return finish(from.layouts.set, from.Page.Kind, d, from.Page, from.View)
@@ -297,17 +313,17 @@ func partOf(p *layout.Piece) *part { return p.Finished.(*part) }
 // allows just what the page uses, the partials and the body, and checks it. blame is the
 // page whose file is at fault if the finished one is. Where a layout fails there
 // is no page to check: what is not there would be reported too.
-func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v site.View) ([]byte, diag.List) {
+func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v site.View) product {
 	desk := desks.Get().(*desk)
 	defer desks.Put(desk)
 	desk.page.Reset()
 	desk.small.Reset()
 	list, ok := set.Execute(&desk.page, name, d)
 	if !ok {
-		return nil, list
+		return product{diags: list}
 	}
 	if err := minifier.Minify("text/html", &desk.small, &desk.page); err != nil {
-		return nil, internal(blame.File, err)
+		return product{diags: internal(blame.File, err)}
 	}
 	frame := desk.small.Bytes()
 	facts := check.ReadWith(frame, func(number string) *check.Part {
@@ -317,16 +333,17 @@ func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v
 		}
 		return nil
 	})
-	desk.framed = replaced(desk.framed[:0], frame, layout.CSP, policy(facts, v.Assets.Fonts, blame.Tree != nil || d.Full != nil))
+	needs := policy(facts, v.Assets.Fonts, blame.Tree != nil || d.Full != nil)
+	desk.framed = replaced(desk.framed[:0], frame, layout.CSP, needs)
 	html := func(p *layout.Piece) []byte { small, _ := partOf(p).minified(); return small }
 	if d.Full != nil { // its links lead out of the frame that it stands in
 		desk.framed, html = outward(desk.framed), func(p *layout.Piece) []byte { return partOf(p).framed() }
 	}
 	page, lost := d.Assemble(desk.framed, html)
 	if lost != "" {
-		return nil, set.Misplaced(name, lost)
+		return product{diags: set.Misplaced(name, lost)}
 	}
-	return page, append(list, check.Output(blame, v, facts)...)
+	return product{page, append(list, check.Output(blame, v, facts)...), needs}
 }
 
 // replaced appends page to b, with what stands for old, which is there once at most

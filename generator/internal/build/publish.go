@@ -43,6 +43,9 @@ func Publish(ctx context.Context, dir string, r *Result, stamp publish.Stamp, o 
 		}
 		return publish.Report{}, list, err
 	}
+	if r.refused != nil {
+		return publish.Report{}, nil, r.refused
+	}
 	paths := r.Paths()
 	slices.SortStableFunc(paths, byNeed)
 	next, stop := r.ahead(ctx, paths, o.Progress)
@@ -63,15 +66,15 @@ func Publish(ctx context.Context, dir string, r *Result, stamp publish.Stamp, o 
 	return report, list, err
 }
 
-// byNeed puts the manifest last: it needs the hashes of all pages.
+// byNeed puts the manifest last, and then its twins: it needs the hashes of all pages.
 func byNeed(a, b string) int {
-	switch manifestPath {
-	case a:
-		return 1
-	case b:
-		return -1
+	late := func(path string) int {
+		if strings.HasPrefix(path, manifestPath) {
+			return 1
+		}
+		return 0
 	}
-	return 0
+	return late(a) - late(b)
 }
 
 // farAhead is how many outputs are drawn before they are asked for, at most.
@@ -110,9 +113,13 @@ func (r *Result) ahead(ctx context.Context, paths []string, progress func(done, 
 		select {
 		case data := <-drawn[asked]:
 			<-places
+			o := r.Outputs[paths[asked]]
 			asked++
 			if progress != nil {
 				progress(asked, len(paths))
+			}
+			if !o.Exists() {
+				return nil, publish.ErrNone
 			}
 			return data, nil
 		case <-ctx.Done():
