@@ -116,8 +116,10 @@ func newSnippet(c *site.Config, m *content.Meta, script string) Snippet {
 		return `<iframe src="` + html.EscapeString(address) + `" title="` + html.EscapeString(m.Title) +
 			`" width="100%" height="800" frameborder="0" loading="lazy" sandbox="` + sandbox + `"></iframe>`
 	}
-	return Snippet{&framed, frame(sandbox),
-		`<script src="` + html.EscapeString(script) + `"></script>` + "\n" + frame(scriptedSandbox)}
+	// In a block of its own the frame stands in the column of the other site's text.
+	block := func(lines string) string { return "<div>" + lines + "</div>" }
+	return Snippet{&framed, block(frame(sandbox)),
+		block(`<script src="` + html.EscapeString(script) + `"></script>` + "\n" + frame(scriptedSandbox))}
 }
 
 // host returns the scheme and host of an address.
