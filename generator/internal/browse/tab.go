@@ -1,0 +1,311 @@
+package browse
+
+import (
+	"cmp"
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/storage"
+	"github.com/chromedp/chromedp"
+)
+
+// measuring is the script that takes the measures of an open page, and walking the one
+// that clicks through a self-check.
+var (
+	//go:embed measure.js
+	measuring string
+	//go:embed walk.js
+	walking string
+)
+
+// A tab shows one page after the other, and writes down what each does.
+type tab struct {
+	ctx   context.Context
+	close context.CancelFunc
+	root  string // the site's address
+
+	mu                              sync.Mutex
+	asked, contacts, said, failures []string
+}
+
+func newTab(parent context.Context, root string) (*tab, error) {
+	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext())
+	t := &tab{ctx: ctx, close: cancel, root: root}
+	if err := chromedp.Listen(ctx, t.notice); err != nil {
+		cancel()
+		return nil, fmt.Errorf("open a tab: %w", err)
+	}
+	return t, nil
+}
+
+// notice writes down an event.
+func (t *tab) notice(event any) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch e := event.(type) {
+	case *runtime.EventConsoleAPICalled:
+		t.said = append(t.said, fmt.Sprintf("a script wrote to the console (%s)", e.Type))
+	case *runtime.EventExceptionThrown:
+		t.said = append(t.said, "a script failed: "+e.ExceptionDetails.Text)
+	case *log.EventEntryAdded:
+		t.said = append(t.said, e.Entry.Text)
+	case *network.EventRequestWillBeSent:
+		t.request(e.Request.URL)
+	case *network.EventWebSocketCreated:
+		t.request(e.URL)
+	case *network.EventLoadingFailed:
+		if !e.Canceled {
+			t.failures = append(t.failures, fmt.Sprintf("%s: %s", e.Type, cmp.Or(e.ErrorText, string(e.BlockedReason))))
+		}
+	case *network.EventResponseReceived:
+		if e.Response.Status >= 400 {
+			t.failures = append(t.failures, fmt.Sprintf("%d for %s", e.Response.Status, strings.TrimPrefix(e.Response.URL, t.root)))
+		}
+	}
+}
+
+// request writes down what was asked for: of the site itself, or of another host. What
+// an address itself holds, as data: does, is asked of nobody.
+func (t *tab) request(url string) {
+	switch {
+	case strings.HasPrefix(url, "data:"), strings.HasPrefix(url, "blob:"), strings.HasPrefix(url, "about:"):
+		return
+	case !strings.HasPrefix(url, t.root):
+		t.contacts = append(t.contacts, url)
+	}
+	t.asked = append(t.asked, url)
+}
+
+// Measures are what measure.js returns. A finding is where something is, and what.
+type measures struct {
+	Wide, Small, SmallHelp, Unfocused, Pale, Stored []string
+	Targets, HelpTargets, Focusable, Texts, Unread  int
+
+	nameless []string
+	named    int
+	taken    bool
+}
+
+// look opens a page, measures it, if it stays, and asks for what it keeps.
+func (t *tab) look(path string, stays bool, chats []string) (m measures, err error) {
+	ctx, cancel := context.WithTimeout(t.ctx, perPage)
+	defer cancel()
+	t.forget()
+	if err := screen(ctx, 320, "light"); err != nil {
+		return m, err
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate(t.root+path)); err != nil {
+		return m, err
+	}
+	if stays {
+		if m, err = t.measure(ctx, chats); err != nil {
+			return m, err
+		}
+	}
+	m.Stored, err = t.kept(ctx)
+	return m, err
+}
+
+// measure takes all measures of the open page, in light and in dark.
+func (t *tab) measure(ctx context.Context, chats []string) (measures, error) {
+	list, err := json.Marshal(append([]string{}, chats...))
+	if err != nil {
+		return measures{}, err
+	}
+	m, err := ask[measures](ctx, fmt.Sprintf("%s.all(%s)", measuring, list))
+	if err != nil {
+		return m, err
+	}
+	if err := screen(ctx, 320, "dark"); err != nil {
+		return m, err
+	}
+	dark, err := ask[measures](ctx, measuring+".dark()")
+	if err != nil {
+		return m, err
+	}
+	m.Pale = append(m.Pale, dark.Pale...)
+	m.Texts, m.Unread = m.Texts+dark.Texts, m.Unread+dark.Unread
+	m.taken = true
+	return m, m.names(ctx)
+}
+
+// kept returns what the page keeps on the device, and empties that.
+func (t *tab) kept(ctx context.Context) ([]string, error) {
+	found, err := ask[[]string](ctx, measuring+".stored()")
+	if err != nil {
+		return nil, err
+	}
+	profile := chromedp.FromContext(ctx).BrowserContextID
+	got, err := chromedp.CallBrowser(ctx, storage.GetCookies, storage.GetCookiesParams{BrowserContextID: profile})
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range got.Cookies {
+		found = append(found, "a cookie "+c.Name)
+	}
+	if _, err := chromedp.CallBrowser(ctx, storage.ClearCookies, storage.ClearCookiesParams{BrowserContextID: profile}); err != nil {
+		return nil, err
+	}
+	_, err = chromedp.Call(ctx, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
+		Origin: strings.TrimSuffix(t.root, "/"), StorageTypes: "all"})
+	return found, err
+}
+
+// forget empties what the page before did.
+func (t *tab) forget() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.asked, t.contacts, t.said, t.failures = nil, nil, nil, nil
+}
+
+// screen makes the window so wide, in light or dark. Movement is off, so that nothing is
+// looked at on its way.
+func screen(ctx context.Context, width int64, scheme string) error {
+	_, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: width, Height: 800, DeviceScaleFactor: 1})
+	if err != nil {
+		return err
+	}
+	_, err = chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "screen",
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
+	return err
+}
+
+// ask evaluates an expression, or what it promises, in the page.
+func ask[T any](ctx context.Context, expression string) (T, error) {
+	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+// usable are the roles of what must have a name.
+var usable = []string{"link", "button", "textbox", "searchbox", "checkbox", "radio", "combobox", "listbox", "slider", "switch",
+	"menuitem", "tab", "DisclosureTriangle", "img", "image", "Iframe"}
+
+// names looks at what a screen reader would say of what can be used.
+func (m *measures) names(ctx context.Context) error {
+	tree, err := chromedp.Call(ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
+	if err != nil {
+		return err
+	}
+	for _, n := range tree.Nodes {
+		if role := words(n.Role); !n.Ignored && slices.Contains(usable, role) {
+			if m.named++; strings.TrimSpace(words(n.Name)) == "" {
+				m.nameless = append(m.nameless, strings.ToLower(role)+" without a name")
+			}
+		}
+	}
+	return nil
+}
+
+func words(v *accessibility.Value) string {
+	var value any
+	if v == nil || json.Unmarshal(v.Value, &value) != nil || value == nil {
+		return ""
+	}
+	return fmt.Sprint(value)
+}
+
+// walk clicks through a self-check: by the first answer of every question, and by the
+// last.
+func (t *tab) walk(path string) (Walk, error) {
+	w := Walk{Path: path}
+	t.forget()
+	for _, last := range []bool{false, true} {
+		ctx, cancel := context.WithTimeout(t.ctx, perPage)
+		defer cancel()
+		if err := screen(ctx, 1280, "light"); err != nil {
+			return w, err
+		}
+		if err := chromedp.Do(ctx, chromedp.Navigate(t.root+path)); err != nil {
+			return w, err
+		}
+		before := len(t.requests())
+		got, err := ask[Walk](ctx, fmt.Sprintf("(%s)(%t)", strings.TrimSpace(walking), last))
+		if err != nil {
+			return w, err
+		}
+		w.Ways++
+		w.Clicks += got.Clicks
+		w.Left = append(w.Left, got.Left...)
+		icon, err := ask[string](ctx, `(document.querySelector("link[rel=icon]") || {}).href || ""`)
+		if err != nil {
+			return w, err
+		}
+		for _, url := range t.requests()[before:] {
+			if url != icon { // which a browser fetches when it pleases
+				w.Left = append(w.Left, "a request while answering: "+url)
+			}
+		}
+		stored, err := t.kept(ctx)
+		if err != nil {
+			return w, err
+		}
+		w.Left = append(w.Left, stored...)
+	}
+	slices.Sort(w.Left)
+	w.Left = slices.Compact(w.Left)
+	return w, nil
+}
+
+// requests are all that were asked for since the page was opened, in order.
+func (t *tab) requests() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.asked)
+}
+
+// add adds the measures of a page.
+func (s *Seen) add(path string, m measures) {
+	put := func(to *[]string, found []string) {
+		for _, f := range found {
+			*to = append(*to, path+": "+f)
+		}
+	}
+	put(&s.Wide, m.Wide)
+	put(&s.Small, m.Small)
+	put(&s.SmallHelp, m.SmallHelp)
+	put(&s.Unfocused, m.Unfocused)
+	put(&s.Pale, m.Pale)
+	put(&s.Stored, m.Stored)
+	put(&s.Nameless, m.nameless)
+	s.Targets, s.HelpTargets, s.Focusable = s.Targets+m.Targets, s.HelpTargets+m.HelpTargets, s.Focusable+m.Focusable
+	s.Texts, s.Unread, s.Named = s.Texts+m.Texts, s.Unread+m.Unread, s.Named+m.named
+	if m.taken {
+		s.Measured++
+	}
+}
+
+// note adds what a page did.
+func (s *Seen) note(path string, t *tab) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s.Asked += len(t.asked) - len(t.contacts)
+	for _, c := range t.contacts {
+		s.Contacts = append(s.Contacts, path+": "+c)
+	}
+	for _, said := range t.said {
+		s.Said = append(s.Said, path+": "+said)
+	}
+	for _, f := range t.failures {
+		s.Failures = append(s.Failures, path+": "+f)
+	}
+}
+
+// sort puts findings in an order that does not depend on which page was ready first,
+// each once.
+func (s *Seen) sort() {
+	for _, list := range []*[]string{&s.Contacts, &s.Said, &s.Failures, &s.Stored,
+		&s.Wide, &s.Small, &s.SmallHelp, &s.Nameless, &s.Unfocused, &s.Pale} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+}
