@@ -16,3 +16,10 @@ var files embed.FS
 // Dot files other than .well-known, and what editors leave behind, are part of
 // no site: whoever reads the site passes over them.
 func Default() fs.FS { return files }
+
+//go:embed LICENSE LICENSE-content
+var licences embed.FS
+
+// Licences returns the terms of the built-in site: LICENSE those of its layouts, styles
+// and scripts, LICENSE-content those of its words and pictures.
+func Licences() fs.FS { return licences }

@@ -13,6 +13,7 @@ import (
 
 	"iopguide/generator/internal/build"
 	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/host"
 	"iopguide/generator/internal/overlay"
 	"iopguide/generator/internal/publish"
 )
@@ -24,7 +25,9 @@ type buildCommand struct {
 	Drafts      bool     `short:"D" aliases:"buildDrafts" help:"Include drafts."`
 	Date        string   `placeholder:"DAY" help:"Build as on that day, such as 2026-11-24 (default: today)."`
 	Profile     []string `placeholder:"NAME" help:"Of a folder with profiles, build only these."`
-	Force       bool     `help:"Take over a folder that this program did not make. Never one that holds sources."`
+	hosting
+	Zip   string `type:"path" placeholder:"FILE" help:"Then pack the site, with what it takes to host, check and file it, into this archive; of many sites, into a folder."`
+	Force bool   `help:"Take over a folder or an archive that this program did not make. Never a folder that holds sources."`
 }
 
 // said is what a stamp keeps, to be said again when nothing has changed.
@@ -32,6 +35,8 @@ type said struct {
 	Messages []string // for stderr, one a mistake
 	Notes    string   // for stdout
 	Counts   counts
+	Idle     string // for stdout: a setting that has no effect
+	Beside   string // the list of what was written beside the site
 }
 
 // counts are how many mistakes of each sort there are.
@@ -55,22 +60,29 @@ func (c *buildCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	zip, err := c.zipping(names)
+	if err != nil {
+		return err
+	}
 	b := build.New(src, opts)
 	if len(names) > 0 {
-		return (&many{c, a, src, opts, b, false}).run(names)
+		return (&many{c, a, src, opts, b, false, zip}).run(names)
 	}
 	stamp, err := c.stamp(src, opts)
 	if err != nil {
 		return failed(err, c.Source)
 	}
-	if !c.Force && c.repeat(a, src, stamp) {
-		return nil
+	if !c.Force && c.repeat(a, src, stamp, opts.Hosts) {
+		return a.zip(src, opts.Hosts, zip, c.Destination, "")
 	}
 	r, err := b.Build(a.ctx)
 	if err != nil {
 		return failed(err, c.Source)
 	}
-	return c.publish(a, r, stamp)
+	if err := c.publish(a, r, stamp); err != nil {
+		return err
+	}
+	return a.zip(src, opts.Hosts, zip, c.Destination, "")
 }
 
 // options are the settings that the flags ask for.
@@ -83,31 +95,42 @@ func (c *buildCommand) options(a *app) (build.Options, error) {
 	if err != nil {
 		return build.Options{}, err
 	}
-	return build.Options{Drafts: c.Drafts, Date: day, BaseURL: base, Release: release, Base: builtIn}, nil
+	hosts, err := c.hosts()
+	if err != nil {
+		return build.Options{}, err
+	}
+	path, err := c.path()
+	if err != nil {
+		return build.Options{}, err
+	}
+	return build.Options{Drafts: c.Drafts, Date: day, BaseURL: base, Release: release, Base: builtIn, Hosts: hosts, Path: path}, nil
 }
 
 // stamp describes what the site that opts ask for is made from.
 func (c *buildCommand) stamp(src overlay.FS, opts build.Options) (publish.Stamp, error) {
 	inputs, began, err := build.Inputs(src, opts.Profile)
 	return publish.Stamp{Program: identity(), Day: opts.Date.String(), Began: began, Inputs: inputs,
-		Options: fmt.Sprintf("drafts=%t base=%s profile=%s", opts.Drafts, opts.BaseURL, opts.Profile)}, err
+		Options: fmt.Sprintf("drafts=%t base=%s profile=%s hosts=%s path=%s",
+			opts.Drafts, opts.BaseURL, opts.Profile, strings.Join(hostNames(opts.Hosts), ","), opts.Path)}, err
 }
 
 // repeat says again what the last build said, if this one would do the same.
-func (c *buildCommand) repeat(a *app, src overlay.FS, now publish.Stamp) bool {
+func (c *buildCommand) repeat(a *app, src overlay.FS, now publish.Stamp, hosts []*host.Host) bool {
 	s, same := unchanged(c.Destination, src, now)
 	if !same {
 		return false
 	}
 	a.repeat(s.Messages, s.Counts.Errors, s.Counts.Warnings)
-	fmt.Fprintf(a.stdout, "nothing has changed since the last build of %s\n%s", shown(c.Destination), s.Notes)
+	fmt.Fprintf(a.stdout, "nothing has changed since the last build of %s\n%s%s", shown(c.Destination), s.Notes+s.Idle,
+		hostSteps(hosts, c.Destination, parseSums(s.Beside)))
 	return true
 }
 
 // unchanged returns what the last build of dir said, if this one would do the same.
 func unchanged(dir string, src overlay.FS, now publish.Stamp) (s said, same bool) {
 	was, same := publish.Unchanged(dir, now, func(name string) ([]byte, error) { return fs.ReadFile(src, name) })
-	return s, same && json.Unmarshal(was.Diagnostics, &s) == nil
+	same = same && json.Unmarshal(was.Diagnostics, &s) == nil
+	return s, same && besideAsWas(besideOf(dir), parseSums(s.Beside))
 }
 
 func (c *buildCommand) publish(a *app, r *build.Result, stamp publish.Stamp) error {
@@ -125,14 +148,22 @@ func (c *buildCommand) publish(a *app, r *build.Result, stamp publish.Stamp) err
 		return unpublished(err, c.Destination)
 	}
 	a.report(list)
-	fmt.Fprint(a.stdout, c.summary(r, report, took), notes(r))
+	fmt.Fprint(a.stdout, c.summary(r, report, took), notes(r), idleFrames(r))
+	told, err := besideSite(a.ctx, c.Destination, r)
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(a.stdout, told, hostSteps(r.Hosts(), c.Destination, listOf(r)))
 	return nil
 }
 
 // unpublished turns an error of publishing into one with its exit code.
 func unpublished(err error, dir string) error {
 	var refusal *publish.Refusal
+	var refused *host.Refused
 	switch {
+	case errors.As(err, &refused):
+		return &fault{usageFault, err}
 	case errors.As(err, &refusal):
 		return &fault{usageFault, err}
 	case errors.Is(err, context.Canceled):
@@ -143,8 +174,13 @@ func unpublished(err error, dir string) error {
 
 // remember turns what was found into what is said again.
 func remember(r *build.Result, list diag.List) []byte {
-	data, _ := json.Marshal(said{texts(list), notes(r), countsOf(list)}) // strings and numbers
+	data, _ := json.Marshal(saidOf(r, list)) // strings and numbers
 	return data
+}
+
+// saidOf is what is said of r, which is drawn.
+func saidOf(r *build.Result, list diag.List) said {
+	return said{texts(list), notes(r), countsOf(list), idleFrames(r), listOf(r).String()}
 }
 
 // texts are the messages of list, as they are printed without colors.

@@ -22,8 +22,7 @@ const mostManifest = 16 << 20
 const patience = 30 * time.Second
 
 // fetch asks a site for its manifest. address is that of its first page, or of the
-// manifest itself. Nothing is sent along but the name of this program, and no
-// cookie is kept.
+// manifest itself.
 func fetch(ctx context.Context, address string) (*recall.Manifest, error) {
 	u, err := manifestURL(address)
 	if err != nil {
@@ -31,14 +30,7 @@ func fetch(ctx context.Context, address string) (*recall.Manifest, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
-	if err != nil {
-		return nil, &fault{usageFault, fmt.Errorf("%s is no address: %w", address, err)}
-	}
-	request.Header.Set("User-Agent", "iopguide/"+release)
-	request.Header.Set("Accept", "application/json")
-	client := &http.Client{CheckRedirect: redirect}
-	response, err := client.Do(request)
+	response, err := ask(ctx, u, "application/json")
 	if err != nil {
 		return nil, &fault{machineFault, unreached(u, err)}
 	}
@@ -51,6 +43,18 @@ func fetch(ctx context.Context, address string) (*recall.Manifest, error) {
 		return nil, &fault{machineFault, unreached(u, err)}
 	}
 	return parsed(u.String(), data)
+}
+
+// ask asks a host for what is at u, of a type that accept names. Nothing else is sent
+// along but the name of this program, and no cookie is kept.
+func ask(ctx context.Context, u *url.URL, accept string) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("User-Agent", "iopguide/"+release)
+	request.Header.Set("Accept", accept)
+	return (&http.Client{CheckRedirect: redirect}).Do(request)
 }
 
 // parsed reads a manifest that came from where.

@@ -33,6 +33,8 @@ type program struct {
 	Export     exportCommand     `cmd:"" help:"Write the guide out: all of it, or files to change."`
 	Diff       diffCommand       `cmd:"" help:"Tell what a clinic's site has in place of the guide's own, and what changed there."`
 	Outdated   outdatedCommand   `cmd:"" help:"Tell what was corrected since a site was built, safety first."`
+	Report     reportCommand     `cmd:"" help:"Make a dated page for your files: what the site asks for and keeps, and who answers for it."`
+	Deploy     deployCommand     `cmd:"" passthrough:"" help:"Put the built site into a bucket of an object store."`
 	Tree       treeCommand       `cmd:"" help:"Draw a self-check for reviewers, or say what differs between two versions."`
 	Schema     schemaCommand     `cmd:"" help:"Print the JSON Schema of pages, site.yaml or data files, for editors."`
 	Completion completionCommand `cmd:"" help:"Print what makes your shell complete commands and flags."`
@@ -142,8 +144,10 @@ var examples = map[string]string{
 	"build": `  iopguide build                                   the site here, into public/
   iopguide build -s guide -d /srv/www/guide        from guide/, into another folder
   iopguide build -b https://clinic.example/iop/    with sitemap, feed and share tags
+  iopguide build --host nginx --path /iop/         with the headers and redirects of a web server
   iopguide build --date 2027-01-01                 as it will be published on that day
-  iopguide build --profile east --profile west     of many sites, these two`,
+  iopguide build --profile east --profile west     of many sites, these two
+  iopguide build --zip iop.zip                     packed too, with sums, licenses and a bill of materials`,
 	"serve": `  iopguide serve --open                            in your browser, at http://127.0.0.1:8080
   iopguide serve -D                                with drafts
   iopguide serve --address 127.0.0.1:9000          on another port
@@ -156,7 +160,11 @@ var examples = map[string]string{
   iopguide check --mutate                          which slips in a self-check nothing would catch`,
 	"site": `  iopguide new site oak-street                     asks a few questions
   iopguide new site oak-street --name "Oak Street Clinic" --phone "(217) 555-0134" \
-      --primary "#1f6f5c" --logo logo.svg --insurance "Medicaid,Medicare"`,
+      --primary "#1f6f5c" --logo logo.svg --insurance "Medicaid,Medicare"
+  iopguide new site oak-street --ci github --program iopguide-0.1.0-linux-amd64.tar.gz`,
+	"ci": `  iopguide new ci github --program iopguide-0.1.0-linux-amd64.tar.gz
+  iopguide new ci gitlab --program https://downloads.example/iopguide-0.1.0-linux-amd64.tar.gz
+  iopguide new ci github --program iopguide-0.1.0-linux-amd64.tar.gz --deploy s3://my-bucket/iop`,
 	"page": `  iopguide new page conditions/grief.md
   iopguide new page es/conditions/grief.md         in Spanish
   iopguide new page rides/_index.md                a section's own page
@@ -174,6 +182,11 @@ var examples = map[string]string{
 	"outdated": `  iopguide outdated public                         a site in its folder
   iopguide outdated https://www.clinic.example/iop/
   iopguide outdated --format json https://one.example/ https://two.example/`,
+	"report": `  iopguide report                                  report-DAY.html, of the site in public/
+  iopguide report --address https://www.clinic.example/iop/ --out files/guide.html
+  iopguide report --browser none --format text     without a browser, on the screen`,
+	"deploy": `  iopguide build --host s3 && iopguide deploy s3://clinic-guide --dry-run
+  iopguide deploy s3://clinic-www/iop --profile clinic`,
 	"tree": `  iopguide tree check/could-an-iop-fit.md          questions, endings, rules and cases, in words
   iopguide tree check/could-an-iop-fit.md --format svg > map.svg
   iopguide tree check/could-an-iop-fit.md --format paths

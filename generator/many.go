@@ -54,12 +54,14 @@ type many struct {
 	opts  build.Options
 	base  *build.Builder
 	begun bool // base has been built
+	zip   zipping
 }
 
 // A row is how the build of one profile went.
 type row struct {
 	name, outcome string
 	said          said
+	told          string // of files beside it
 	err           error
 }
 
@@ -80,7 +82,25 @@ func (m *many) run(names []string) error {
 	}
 	m.a.status("")
 	m.tell(rows)
-	return m.verdict(rows)
+	packed := m.pack(rows)
+	if err := m.verdict(rows); err != nil {
+		return err
+	}
+	return packed
+}
+
+// pack makes the archives of the profiles that are in place, and stops at the first
+// that fails.
+func (m *many) pack(rows []row) error {
+	for _, r := range rows {
+		if r.err != nil {
+			continue
+		}
+		if err := m.a.zip(m.src, m.opts.Hosts, m.zip, filepath.Join(m.Destination, r.name), r.name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // refuseSite keeps a site of its own, in the destination, from being mixed with the
@@ -136,14 +156,15 @@ func (m *many) profile(name string) row {
 	}
 	report, list, err := build.Publish(m.a.ctx, dir, r, stamp, build.Publishing{
 		Force: m.Force, Sources: []string{m.Source}, Said: remember})
-	done := row{name: name, said: said{texts(list), notes(r), countsOf(list)}}
+	done := row{name: name, said: said{Messages: texts(list), Counts: countsOf(list)}}
 	switch {
 	case errors.Is(err, build.ErrContent):
 		done.outcome, done.err = "as it was before", errReported
 	case err != nil:
 		done.outcome, done.err = "as it was before", unpublished(err, dir)
 	default:
-		done.outcome = changes(report)
+		done.outcome, done.said = changes(report), saidOf(r, list)
+		done.told, done.err = besideSite(m.a.ctx, dir, r)
 	}
 	return done
 }
@@ -186,6 +207,26 @@ func (m *many) tell(rows []row) {
 			strconv.Itoa(n.Advisories), r.name + ": " + outcomeOf(r)}, "\t"))
 	}
 	_ = w.Flush()
+	m.tellHosting(rows)
+}
+
+// tellHosting prints what became of the files beside the profiles, what has no effect,
+// once, and what to do with the files for hosts.
+func (m *many) tellHosting(rows []row) {
+	told := map[string]bool{}
+	for _, r := range rows {
+		fmt.Fprint(m.a.stdout, r.told)
+		if !told[r.said.Idle] {
+			told[r.said.Idle] = true
+			fmt.Fprint(m.a.stdout, r.said.Idle)
+		}
+	}
+	for _, r := range rows {
+		if beside := parseSums(r.said.Beside); r.err == nil {
+			fmt.Fprint(m.a.stdout, hostSteps(nil, filepath.Join(m.Destination, r.name), beside))
+		}
+	}
+	fmt.Fprint(m.a.stdout, hostSteps(m.opts.Hosts, m.Destination, nil))
 }
 
 func outcomeOf(r row) string {

@@ -12,6 +12,7 @@ import (
 type newCommand struct {
 	Site newSiteCommand `cmd:"" help:"Make the guide a clinic's own: its name, phone, colors and more, in a small folder."`
 	Page newPageCommand `cmd:"" help:"Begin a page, with what its front matter can say."`
+	CI   newCICommand   `cmd:"" name:"ci" help:"Let GitHub or GitLab check, build and publish a site that is there."`
 }
 
 // self is how the person calls this program: by its name if the shell finds it,

@@ -30,6 +30,8 @@ type newSiteCommand struct {
 	Logo      string   `placeholder:"FILE" help:"A picture: SVG, PNG, JPEG or WebP."`
 	Language  []string `placeholder:"en,es" help:"The site's languages: en, or en,es (default: en,es)."`
 	Title     string   `placeholder:"TITLE" help:"The name of the site (default: the clinic's name and IOP Guide)."`
+	CI        string   `name:"ci" enum:",github,gitlab" default:"" placeholder:"github|gitlab" help:"Write a workflow for this service, too: it checks, builds and publishes the site after each change and once a week."`
+	workflowFlags
 }
 
 // given returns what the flags say, by the key that they set.
@@ -45,6 +47,10 @@ func (c *newSiteCommand) given() map[string]string {
 // Run asks, or takes the flags, and writes the site's folder, whole or not at all.
 func (c *newSiteCommand) Run(a *app) error {
 	if err := c.free(); err != nil {
+		return err
+	}
+	workflow, err := c.workflow(a)
+	if err != nil {
 		return err
 	}
 	stage, err := scaffold.NewStage(c.Dir)
@@ -65,7 +71,18 @@ func (c *newSiteCommand) Run(a *app) error {
 	} else if err := t.takeAll(given); err != nil {
 		return err
 	}
-	return c.write(a, stage, t.settings())
+	return c.write(a, stage, t.settings(), workflow)
+}
+
+// workflow returns the files that --ci asks for.
+func (c *newSiteCommand) workflow(a *app) ([]namedFile, error) {
+	if c.CI != "" {
+		return c.files(a, c.CI, c.Dir)
+	}
+	if c.Program != "" || c.Deploy != "" {
+		return nil, &fault{usageFault, errors.New("--program and --deploy are for a workflow; say for which service with --ci github or --ci gitlab")}
+	}
+	return nil, nil
 }
 
 // free makes sure that there is room for a site at c.Dir.
@@ -102,14 +119,14 @@ func (a *app) interactive() bool {
 }
 
 // write puts the files of the site in their place, and says what to do next.
-func (c *newSiteCommand) write(a *app, stage *scaffold.Stage, s scaffold.Settings) error {
-	files := []struct{ name, text string }{
-		{"README.md", readme(s)},
-		{".gitignore", ignored},
-		{"site.yaml", string(scaffold.SiteYAML(s))},
+func (c *newSiteCommand) write(a *app, stage *scaffold.Stage, s scaffold.Settings, workflow []namedFile) error {
+	files := []namedFile{
+		{"README.md", []byte(readme(s))},
+		{".gitignore", []byte(ignored)},
+		{"site.yaml", scaffold.SiteYAML(s)},
 	}
-	for _, f := range files {
-		if err := stage.Write(f.name, []byte(f.text)); err != nil {
+	for _, f := range append(files, workflow...) {
+		if err := stage.Write(f.name, f.data); err != nil {
 			return unwritten(err, c.Dir)
 		}
 	}
@@ -122,9 +139,12 @@ func (c *newSiteCommand) write(a *app, stage *scaffold.Stage, s scaffold.Setting
 	}
 	a.tellKept(c.Dir, kept)
 	dir := shown(c.Dir)
-	_, err = fmt.Fprintf(a.stdout, "the site is in %s; next:\n%s%s says what lies where, and how to change a page\n",
+	fmt.Fprintf(a.stdout, "the site is in %s; next:\n%s%s says what lies where, and how to change a page\n",
 		dir, nextSteps(self(), dir), filepath.Join(dir, "README.md"))
-	return err
+	if c.CI != "" {
+		a.tellWorkflow(c.Dir, scaffold.Workflow{Service: c.CI}.File())
+	}
+	return nil
 }
 
 // tellKept names the files of dir that were not written, because they were there.
@@ -138,7 +158,7 @@ func (a *app) tellKept(dir string, names []string) {
 var errStopped = &fault{machineFault, errors.New("stopped; nothing was written")}
 
 // ignored are the files that git is not to keep: what a build makes.
-const ignored = "/public/\n/.public.*\n"
+const ignored = "/public/\n/public.host/\n/.public.*\n"
 
 // nextSteps says what can be done with the site in dir.
 func nextSteps(program, dir string) string {

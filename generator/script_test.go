@@ -34,7 +34,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: *update,
 		Setup:         setup,
 		Condition:     condition,
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "edit": edit, "same": same, "await": await},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "edit": edit, "same": same, "await": await, "unpack": unpack},
 	})
 }
 

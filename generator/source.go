@@ -149,11 +149,19 @@ func baseURL(flag string) (string, error) {
 	if flag == "" {
 		return "", nil
 	}
-	u, err := url.Parse(flag)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.Fragment != "" {
+	if guess := "https://" + strings.TrimPrefix(flag, "//"); !strings.Contains(flag, "://") && strings.ContainsAny(flag, ".:") && isSiteAddress(guess) {
+		return "", &fault{usageFault, fmt.Errorf("--base-url %s does not begin with https://; write it as %s", flag, guess)}
+	}
+	if !isSiteAddress(flag) {
 		return "", &fault{usageFault, fmt.Errorf("--base-url %s is no address; write it as https://www.clinic.example/iop/", flag)}
 	}
 	return flag, nil
+}
+
+// isSiteAddress reports whether s is the address of a site.
+func isSiteAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") && u.RawQuery == "" && u.Fragment == ""
 }
 
 // identity tells this very program from others: a build by another may come out
