@@ -1,5 +1,5 @@
 // Command release makes all that a release of iopguide consists of, in a folder:
-// for each system an archive with the program and a bill of its materials, the
+// for each system an archive with the programs and bills of their materials, the
 // built guide for those who can run no program, the advisories, and the SHA-256
 // sums of all these.
 //
@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -30,6 +31,7 @@ type release struct {
 	work    string // where what they are made from lies
 	day     time.Time
 	version string
+	address string // of the folder from which all fetch its archives, "" if there is none yet
 	said    io.Writer
 }
 
@@ -47,8 +49,12 @@ func run(ctx context.Context, args []string, said io.Writer) error {
 	dist := flags.String("dist", "dist", "the folder that is to hold the release")
 	date := flags.String("date", "", "the day of the release, such as 2026-11-24 (default: that of SOURCE_DATE_EPOCH, else today)")
 	only := flags.String("only", "", "make the program for these systems alone, such as linux/amd64,windows/arm64")
+	address := flags.String("address", "", "the https address of the folder from which all will fetch these archives, ending in /; the program then writes workflows with it")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if *address != "" && !folderAddress.MatchString(*address) {
+		return fmt.Errorf("-address %s is no address of a folder; write it as https://downloads.example/iopguide/", *address)
 	}
 	day, err := dayOf(*date, os.Getenv("SOURCE_DATE_EPOCH"))
 	if err != nil {
@@ -66,12 +72,15 @@ func run(ctx context.Context, args []string, said io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(work)
-	r := &release{ctx: ctx, dir: filepath.Join(work, "dist"), work: work, day: day, said: said}
+	r := &release{ctx: ctx, dir: filepath.Join(work, "dist"), work: work, day: day, address: *address, said: said}
 	if err := r.make(chosen); err != nil {
 		return err
 	}
 	return put(r.dir, *dist)
 }
+
+// folderAddress matches the addresses that can stand in a workflow as they are.
+var folderAddress = regexp.MustCompile(`^https://[A-Za-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9._~+%-]+/)*$`)
 
 // make gathers all files of the release.
 func (r *release) make(targets []target) error {
@@ -82,13 +91,17 @@ func (r *release) make(targets []target) error {
 	if err != nil {
 		return err
 	}
-	own := programs[target{runtime.GOOS, runtime.GOARCH}]
+	own := programs[target{runtime.GOOS, runtime.GOARCH}][0]
 	out, err := r.output(own, "version")
 	if err != nil {
 		return err
 	}
 	if r.version = strings.Fields(out)[1]; !strings.HasPrefix(out, "iopguide ") {
 		return fmt.Errorf("iopguide version says %q", out)
+	}
+	// The first runs the second, which lies beside it as in the archive.
+	if out, err = r.output(own, "deploy", "--version"); err != nil || out != "iopguide-deploy "+r.version+"\n" {
+		return fmt.Errorf("iopguide-deploy says %q, want version %s: %w", out, r.version, err)
 	}
 	r.remind()
 	for _, t := range targets {

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"text/template"
 	"time"
+
+	"iopguide/generator/internal/archive"
 )
 
 //go:embed readme.txt
@@ -21,59 +23,76 @@ var readMeWords = template.Must(template.New("").Parse(readMeText))
 
 // A readMe is what READ ME FIRST.txt tells of: a program for a system, or, without
 // one, the guide that needs none.
-type readMe struct{ System, Processor, Program, Version string }
+type readMe struct{ System, Processor, Program, Deployer, Version string }
 
 // papers returns what lies beside the program, or the built guide, for people.
-func (r *release) papers(m readMe) ([]file, error) {
+func (r *release) papers(m readMe) ([]archive.File, error) {
 	var b bytes.Buffer
 	if err := readMeWords.Execute(&b, m); err != nil {
 		return nil, err
 	}
-	files := []file{{"READ ME FIRST.txt", forAll(b.Bytes()), false}}
+	files := []archive.File{archive.Of("READ ME FIRST.txt", archive.Text(b.Bytes()))}
 	for _, name := range []string{"LICENSE", "LICENSE-content"} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, file{name + ".txt", forAll(data), false})
+		files = append(files, archive.Of(name+".txt", archive.Text(data)))
 	}
 	return files, nil
-}
-
-// forAll ends each line as the plainest editor of Windows wants it; no other minds.
-func forAll(text []byte) []byte {
-	return bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("\n"), []byte("\r\n"))
 }
 
 // licenceFile knows the files that hold the terms of a module.
 var licenceFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice)`)
 
 // licences returns the terms under which others let us link what they wrote: they
-// all ask for their words to go along.
-func (r *release) licences(info *debug.BuildInfo) ([]byte, error) {
+// all ask for their words to go along. The infos are those of products.
+func (r *release) licences(infos []*debug.BuildInfo) ([]byte, error) {
 	var b bytes.Buffer
-	b.WriteString("iopguide is made with the work of others. These are their terms.\n")
+	b.WriteString("iopguide and iopguide-deploy are made with the work of others. These are their terms.\n")
 	root, err := r.output("go", "env", "GOROOT")
 	if err != nil {
 		return nil, err
 	}
-	if err := terms(&b, "Go, "+info.GoVersion, strings.TrimSpace(root)); err != nil {
+	if err := terms(&b, "Go, "+infos[0].GoVersion, strings.TrimSpace(root)); err != nil {
 		return nil, err
 	}
+	told := map[string]bool{}
+	for i, info := range infos {
+		dirs, err := r.modules(products[i].module, info.Deps)
+		if err != nil {
+			return nil, err
+		}
+		for j, dir := range dirs {
+			name := info.Deps[j].Path + ", " + info.Deps[j].Version
+			if told[name] {
+				continue
+			}
+			told[name] = true
+			if err := terms(&b, name, dir); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return archive.Text(b.Bytes()), nil
+}
+
+// modules returns the folders that hold the sources of what is linked into a program,
+// whose own module is in the folder own.
+func (r *release) modules(own string, linked []*debug.Module) ([]string, error) {
 	args := []string{"list", "-m", "-f", "{{.Dir}}"}
-	for _, m := range info.Deps {
+	for _, m := range linked {
 		args = append(args, m.Path)
 	}
-	out, err := r.output("go", args...)
+	out, err := r.outputIn(own, "go", args...)
 	if err != nil {
 		return nil, err
 	}
-	for i, dir := range strings.Split(strings.TrimSpace(out), "\n") { // in the order of args
-		if err := terms(&b, info.Deps[i].Path+", "+info.Deps[i].Version, strings.TrimSpace(dir)); err != nil {
-			return nil, err
-		}
+	dirs := strings.Split(strings.TrimSpace(out), "\n") // in the order of args
+	for i, dir := range dirs {
+		dirs[i] = strings.TrimSpace(dir)
 	}
-	return forAll(b.Bytes()), nil
+	return dirs, nil
 }
 
 // terms writes the terms that lie in the folder of what is called name.
@@ -119,7 +138,7 @@ func (r *release) site(program string) error {
 			return err
 		}
 		data, err := os.ReadFile(path)
-		files = append(files, file{"guide/" + filepath.ToSlash(name), data, false})
+		files = append(files, archive.Of("guide/"+filepath.ToSlash(name), data))
 		return err
 	})
 	if err != nil {

@@ -1,30 +1,21 @@
 package main
 
 import (
-	"archive/tar"
 	"archive/zip"
 	"bytes"
-	"compress/gzip"
-	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"iopguide/generator/internal/archive"
 )
 
 var day = time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
-
-var packed = []file{
-	{"b.txt", []byte("words"), false},
-	{"iopguide", []byte("program"), true},
-	{"guide/index.html", bytes.Repeat([]byte("<p>words"), 1000), false},
-}
 
 // made returns a release that is to be made in a folder of its own.
 func made(t *testing.T) *release {
@@ -41,92 +32,19 @@ func bytesOf(t *testing.T, r *release, name string) []byte {
 	return data
 }
 
-// TestPack reads archives back: names, bytes, modes and the day.
+// TestPack packs a file, in a folder that has the archive's name.
 func TestPack(t *testing.T) {
-	want := []string{"x/b.txt -rw-r--r-- 5", "x/guide/index.html -rw-r--r-- 8000", "x/iopguide -rwxr-xr-x 7"}
-	for _, f := range []struct {
-		form
-		read func(*testing.T, []byte) []fs.FileInfo
-	}{{tarGz, readTarGz}, {zipped, readZip}} {
-		t.Run(f.ending, func(t *testing.T) {
-			r := made(t)
-			if err := r.pack("x", f.form, packed); err != nil {
-				t.Fatal(err)
-			}
-			var got []string
-			for _, info := range f.read(t, bytesOf(t, r, "x"+f.ending)) {
-				got = append(got, fmt.Sprint(info.(named).path, " ", info.Mode(), " ", info.Size()))
-				if !info.ModTime().Equal(day) {
-					t.Errorf("%s: got %v, want %v", info.Name(), info.ModTime(), day)
-				}
-			}
-			if !slices.Equal(got, want) {
-				t.Errorf("got %q, want %q", got, want)
-			}
-		})
-	}
-}
-
-// A named is a file's facts with its whole path.
-type named struct {
-	fs.FileInfo
-	path string
-}
-
-func readTarGz(t *testing.T, data []byte) (all []fs.FileInfo) {
-	t.Helper()
-	z, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
+	r := made(t)
+	if err := r.pack("x", zipped, []archive.File{archive.Of("b.txt", []byte("words"))}); err != nil {
 		t.Fatal(err)
 	}
-	for in := tar.NewReader(z); ; {
-		h, err := in.Next()
-		if err == io.EOF {
-			return all
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if h.Uid != 0 || h.Uname != "" {
-			t.Errorf("%s belongs to %d %s, want nobody", h.Name, h.Uid, h.Uname)
-		}
-		all = append(all, named{h.FileInfo(), h.Name})
-	}
-}
-
-func readZip(t *testing.T, data []byte) (all []fs.FileInfo) {
-	t.Helper()
+	data := bytesOf(t, r, "x.zip")
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range z.File {
-		all = append(all, named{f.FileInfo(), f.Name})
-	}
-	return all
-}
-
-// TestSameBytes makes the same archives in another order, as a user of another
-// place and with other habits.
-func TestSameBytes(t *testing.T) {
-	for _, f := range []form{tarGz, zipped} {
-		t.Run(f.ending, func(t *testing.T) {
-			one, other := made(t), made(t)
-			if err := one.pack("x", f, packed); err != nil {
-				t.Fatal(err)
-			}
-			turned := slices.Clone(packed)
-			slices.Reverse(turned)
-			here := time.Local
-			time.Local = time.FixedZone("far", 14*3600)
-			defer func() { time.Local = here }()
-			if err := other.pack("x", f, turned); err != nil {
-				t.Fatal(err)
-			}
-			if !bytes.Equal(bytesOf(t, one, "x"+f.ending), bytesOf(t, other, "x"+f.ending)) {
-				t.Error("the bytes differ")
-			}
-		})
+	if f := z.File[0]; len(z.File) != 1 || f.Name != "x/b.txt" || !f.Modified.Equal(day) {
+		t.Errorf("got %s of %v, want x/b.txt of %v", f.Name, f.Modified, day)
 	}
 }
 
@@ -216,11 +134,11 @@ func TestPapers(t *testing.T) {
 		readMe     readMe
 		says, omit []string
 	}{
-		{"windows", readMe{"windows", "amd64", "iopguide.exe", "0.1.0"},
+		{"windows", readMe{"windows", "amd64", "iopguide.exe", "iopguide-deploy.exe", "0.1.0"},
 			[]string{"0.1.0, for Windows (Intel or AMD processor)", "Double-click iopguide.exe", "Run anyway", `.\iopguide.exe --help`}, []string{"xattr", "./iopguide"}},
-		{"macOS", readMe{"darwin", "arm64", "iopguide", "0.1.0"},
+		{"macOS", readMe{"darwin", "arm64", "iopguide", "iopguide-deploy", "0.1.0"},
 			[]string{"for macOS (Apple chip)", "Open Anyway", "xattr -d com.apple.quarantine iopguide", "./iopguide --help"}, []string{"Run anyway"}},
-		{"linux", readMe{"linux", "arm64", "iopguide", "0.1.0"}, []string{"for Linux (ARM processor)", "./iopguide start"}, []string{"xattr"}},
+		{"linux", readMe{"linux", "arm64", "iopguide", "iopguide-deploy", "0.1.0"}, []string{"for Linux (ARM processor)", "./iopguide start"}, []string{"xattr"}},
 		{"the site", readMe{Version: "0.1.0"}, []string{"The IOP Guide 0.1.0", "open index.html"}, []string{"Double-click"}},
 	}
 	for _, tt := range tests {
@@ -229,10 +147,10 @@ func TestPapers(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(files) != 3 || files[1].name != "LICENSE.txt" || files[2].name != "LICENSE-content.txt" {
+			if len(files) != 3 || files[1].Name != "LICENSE.txt" || files[2].Name != "LICENSE-content.txt" {
 				t.Fatalf("got %d files", len(files))
 			}
-			text := string(files[0].data)
+			text := read(t, files[0])
 			for _, want := range tt.says {
 				if !strings.Contains(text, want) {
 					t.Errorf("it does not say %q:\n%s", want, text)
@@ -250,23 +168,61 @@ func TestPapers(t *testing.T) {
 	}
 }
 
+// read returns the words of a file that is to be packed.
+func read(t *testing.T, f archive.File) string {
+	t.Helper()
+	from, err := f.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
 // TestLicences makes sure that the terms of every module go along, and that one
 // without terms is told.
 func TestLicences(t *testing.T) {
+	t.Chdir("../..")
 	r := made(t)
 	info := &debug.BuildInfo{GoVersion: "go1.26", Deps: []*debug.Module{
 		{Path: "go.yaml.in/yaml/v4", Version: "v4.0.0"}, {Path: "github.com/alecthomas/kong", Version: "v1.17.0"}}}
-	data, err := r.licences(info)
+	deploy := &debug.BuildInfo{Deps: []*debug.Module{
+		{Path: "github.com/minio/minio-go/v7", Version: "v7.4.1"}, {Path: "github.com/alecthomas/kong", Version: "v1.17.0"}}}
+	data, err := r.licences([]*debug.BuildInfo{info, deploy})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"Go, go1.26: LICENSE", "go.yaml.in/yaml/v4, v4.0.0: LICENSE", "go.yaml.in/yaml/v4, v4.0.0: NOTICE",
-		"github.com/alecthomas/kong, v1.17.0: COPYING", "The Go Authors"} {
+		"github.com/alecthomas/kong, v1.17.0: COPYING", "github.com/minio/minio-go/v7, v7.4.1: LICENSE", "The Go Authors"} {
 		if !bytes.Contains(data, []byte(want)) {
 			t.Errorf("it does not say %q", want)
 		}
 	}
+	if n := bytes.Count(data, []byte("kong, v1.17.0: COPYING")); n != 1 {
+		t.Errorf("what both programs hold is told %d times", n)
+	}
 	if err := terms(&bytes.Buffer{}, "example.org/x", t.TempDir()); err == nil {
 		t.Error("a module without terms: got no error")
+	}
+}
+
+// TestAddress holds what may be linked into the program as its release's address.
+func TestAddress(t *testing.T) {
+	for address, want := range map[string]string{
+		"":                                     "-s -w",
+		"https://downloads.example/iopguide/":  "-s -w -X main.published=https://downloads.example/iopguide/",
+		"https://downloads.example:8443/a/b1/": "-s -w -X main.published=https://downloads.example:8443/a/b1/",
+	} {
+		if got := (&release{address: address}).linking(); got != want {
+			t.Errorf("%q: got %q, want %q", address, got, want)
+		}
+	}
+	for _, address := range []string{"http://downloads.example/", "https://downloads.example", "https://downloads.example/a", "https://a.example/ -X main.x=y/", "https://me@a.example/"} {
+		if err := run(t.Context(), []string{"-address", address, "-dist", t.TempDir()}, io.Discard); err == nil || !strings.Contains(err.Error(), "is no address of a folder") {
+			t.Errorf("%q: got %v, want a refusal", address, err)
+		}
 	}
 }
