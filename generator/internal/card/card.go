@@ -15,6 +15,7 @@ package card
 
 import (
 	"bytes"
+	"encoding/binary"
 	"image"
 	"image/color"
 	"image/draw"
@@ -62,13 +63,13 @@ func (c Card) PNG() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// paletted returns the same pixels by their numbers in a palette, or nil if they
-// have too many colors, as those of a photograph do.
+// paletted returns the same pixels, none of which is transparent, by their numbers in
+// a palette, or nil if they have too many colors, as those of a photograph do.
 func paletted(img *image.RGBA) *image.Paletted {
-	small, known := image.NewPaletted(img.Rect, nil), map[color.RGBA]uint8{}
-	last, number := color.RGBA{}, uint8(0) // most pixels are as the one before
+	small, known := image.NewPaletted(img.Rect, nil), map[uint32]uint8{}
+	last, number := uint32(0), uint8(0) // most pixels are as the one before
 	for i := range small.Pix {
-		c := color.RGBA{img.Pix[4*i], img.Pix[4*i+1], img.Pix[4*i+2], 255}
+		c := binary.LittleEndian.Uint32(img.Pix[4*i:])
 		if c != last {
 			n, ok := known[c]
 			if !ok {
@@ -76,7 +77,7 @@ func paletted(img *image.RGBA) *image.Paletted {
 					return nil
 				}
 				n = uint8(len(small.Palette))
-				known[c], small.Palette = n, append(small.Palette, c)
+				known[c], small.Palette = n, append(small.Palette, color.RGBA{uint8(c), uint8(c >> 8), uint8(c >> 16), 255})
 			}
 			last, number = c, n
 		}
@@ -103,24 +104,24 @@ const (
 
 // Image returns the card's pixels.
 func (c Card) Image() *image.RGBA {
-	img := image.NewRGBA(image.Rect(0, 0, Width, Height))
-	fill(img, img.Rect, c.Paper)
-	c.landscape(img)
+	on := &canvas{RGBA: image.NewRGBA(image.Rect(0, 0, Width, Height))}
+	fill(on, on.Rect, c.Paper)
+	c.landscape(on)
 	if c.Wordless() {
-		c.badge(img, image.Rect(0, 0, largeWidth, largeHeight).Add(image.Pt((Width-largeWidth)/2, largeTop)), true)
-		return img
+		c.badge(on, image.Rect(0, 0, largeWidth, largeHeight).Add(image.Pt((Width-largeWidth)/2, largeTop)), true)
+		return on.RGBA
 	}
-	right := c.badge(img, image.Rect(0, 0, badgeWidth, badgeHeight).Add(image.Pt(margin, badgeTop)), false)
+	right := c.badge(on, image.Rect(0, 0, badgeWidth, badgeHeight).Add(image.Pt(margin, badgeTop)), false)
 	if by := clean(c.By); by != "" && drawable(by) {
 		left := right + badgeGap
 		t := fit(by, bold, Width-margin-left, badgeHeight, sizes{40, 28, 1})
-		t.draw(img, left, badgeTop+(badgeHeight-t.height())/2, c.Ink)
+		t.draw(on, left, badgeTop+(badgeHeight-t.height())/2, c.Ink)
 	}
 	title := fit(clean(c.Title), bold, room, titleHeight, sizes{76, 44, 3})
-	title.draw(img, margin, titleTop, c.Ink)
+	title.draw(on, margin, titleTop, c.Ink)
 	line := fit(clean(c.Line), regular, room, lineHeight, sizes{38, 30, 2})
-	line.draw(img, margin, titleTop+title.height()+lineGap, c.Muted)
-	return img
+	line.draw(on, margin, titleTop+title.height()+lineGap, c.Muted)
+	return on.RGBA
 }
 
 // Wordless reports whether the card has no words: it has no title, or words that
@@ -130,7 +131,7 @@ func (c Card) Wordless() bool {
 }
 
 // badge draws the logo, or our mark, into the box, and returns where it ends.
-func (c Card) badge(img *image.RGBA, box image.Rectangle, centred bool) int {
+func (c Card) badge(on *canvas, box image.Rectangle, centred bool) int {
 	w, h := box.Dy(), box.Dy() // of our mark
 	if c.Logo != nil {
 		w, h = within(c.Logo.Bounds().Size(), box.Size())
@@ -140,16 +141,16 @@ func (c Card) badge(img *image.RGBA, box image.Rectangle, centred bool) int {
 		r = r.Add(image.Pt((box.Dx()-w)/2, 0))
 	}
 	if c.Logo == nil {
-		c.mark(img, r)
+		c.mark(on, r)
 		return r.Max.X
 	}
 	if c.Plate {
-		fill(img, r.Inset(-8), color.RGBA{255, 255, 255, 255})
+		fill(on, r.Inset(-8), color.RGBA{255, 255, 255, 255})
 	}
-	draw.Draw(img, r, shrunk(c.Logo, w, h), image.Point{}, draw.Over)
+	draw.Draw(on.RGBA, r, shrunk(c.Logo, w, h), image.Point{}, draw.Over)
 	return r.Max.X
 }
 
-func fill(img *image.RGBA, r image.Rectangle, c color.RGBA) {
-	draw.Draw(img, r, image.NewUniform(c), image.Point{}, draw.Src)
+func fill(on *canvas, r image.Rectangle, c color.RGBA) {
+	draw.Draw(on.RGBA, r, image.NewUniform(c), image.Point{}, draw.Src)
 }

@@ -17,7 +17,7 @@ const line = "Clear, calm answers about care: what to expect, what it costs, and
 func ruled(w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	for y := 0; y < h; y += 3 {
-		fill(img, image.Rect(0, y, w, y+1), color.RGBA{uint8(y), 90, uint8(255 - y%200), 255})
+		fill(&canvas{RGBA: img}, image.Rect(0, y, w, y+1), color.RGBA{uint8(y), 90, uint8(255 - y%200), 255})
 	}
 	return img
 }

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"slices"
 
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
@@ -71,38 +72,57 @@ func (p *path) bounds() image.Rectangle {
 // whole numbers.
 const tile = 512
 
+// A canvas is a picture that paths are painted on. What it takes to find the pixels
+// of one is kept for the next.
+type canvas struct {
+	*image.RGBA
+	rasterizer vector.Rasterizer
+	mask       []uint8
+}
+
 // fill paints what lies within the path.
-func (p *path) fill(img *image.RGBA, c color.RGBA) {
-	r := p.bounds().Intersect(img.Rect)
+func (p *path) fill(on *canvas, c color.RGBA) {
+	r := p.bounds().Intersect(on.Rect)
 	for y := r.Min.Y; y < r.Max.Y; y += tile {
 		for x := r.Min.X; x < r.Max.X; x += tile {
-			at := image.Rect(x, y, min(x+tile, r.Max.X), min(y+tile, r.Max.Y))
-			z := vector.NewRasterizer(at.Dx(), at.Dy())
-			z.DrawOp = draw.Src
-			for _, part := range p.parts {
-				p.outline(z, part, fixed.P(at.Min.X, at.Min.Y))
-			}
-			mask := image.NewAlpha(at)
-			z.Draw(mask, at, image.Opaque, image.Point{})
-			blend(img, mask, c)
+			on.blend(p.mask(on, image.Rect(x, y, min(x+tile, r.Max.X), min(y+tile, r.Max.Y))), c)
 		}
 	}
+}
+
+// mask returns which pixels at a place lie within the path. It holds until the next
+// is asked for.
+func (p *path) mask(on *canvas, at image.Rectangle) *image.Alpha {
+	z := &on.rasterizer
+	z.Reset(at.Dx(), at.Dy())
+	z.DrawOp = draw.Src
+	for _, part := range p.parts {
+		p.outline(z, part, fixed.P(at.Min.X, at.Min.Y))
+	}
+	on.mask = slices.Grow(on.mask[:0], at.Dx()*at.Dy())[:at.Dx()*at.Dy()]
+	mask := &image.Alpha{Pix: on.mask, Stride: at.Dx(), Rect: at}
+	z.Draw(mask, at, image.Opaque, image.Point{}) // each of its pixels
+	return mask
 }
 
 // shades is how many steps an edge has from one color to the other. So few keep
 // the colors of a card within a palette, which makes a small file soon.
 const shades = 11
 
-// blend puts c over img as far as mask says.
-func blend(img *image.RGBA, mask *image.Alpha, c color.RGBA) {
+// blend puts c over the picture as far as mask says.
+func (on *canvas) blend(mask *image.Alpha, c color.RGBA) {
 	for y := mask.Rect.Min.Y; y < mask.Rect.Max.Y; y++ {
-		row := img.Pix[img.PixOffset(mask.Rect.Min.X, y):]
+		row := on.Pix[on.PixOffset(mask.Rect.Min.X, y):]
 		for x, m := range mask.Pix[mask.PixOffset(mask.Rect.Min.X, y):][:mask.Rect.Dx()] {
 			over := (int(m)*shades + 127) / 255
 			if over == 0 {
 				continue
 			}
 			pix := row[x*4 : x*4+3 : x*4+3]
+			if over == shades {
+				pix[0], pix[1], pix[2] = c.R, c.G, c.B
+				continue
+			}
 			for i, to := range [3]uint8{c.R, c.G, c.B} {
 				pix[i] = uint8((int(pix[i])*(shades-over) + int(to)*over) / shades)
 			}

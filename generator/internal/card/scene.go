@@ -68,18 +68,18 @@ func (s shape) path(at image.Point, tenths, wide int) *path {
 }
 
 // landscape draws the hills, and the way that leads over them toward the sun.
-func (c Card) landscape(img *image.RGBA) {
+func (c Card) landscape(on *canvas) {
 	for _, part := range []struct {
 		shape
 		color color.RGBA
 	}{{sun, c.Sun}, {far, c.Far}, {farWay, c.Way}, {mid, c.Mid}, {midWay, c.Way}, {near, c.Near}, {nearWay, c.Way}} {
-		part.path(image.Pt(0, landscapeTop), 12000, Width).fill(img, part.color)
+		part.path(image.Pt(0, landscapeTop), 12000, Width).fill(on, part.color)
 	}
 }
 
 // mark draws our mark into the square r.
-func (c Card) mark(img *image.RGBA, r image.Rectangle) {
-	door.path(r.Min, 320, r.Dx()).fill(img, c.Door)
-	rise.path(r.Min, 320, r.Dx()).fill(img, c.Sun)
-	sill.path(r.Min, 320, r.Dx()).fill(img, c.Door)
+func (c Card) mark(on *canvas, r image.Rectangle) {
+	door.path(r.Min, 320, r.Dx()).fill(on, c.Door)
+	rise.path(r.Min, 320, r.Dx()).fill(on, c.Sun)
+	sill.path(r.Min, 320, r.Dx()).fill(on, c.Door)
 }

@@ -1,7 +1,6 @@
 package card
 
 import (
-	"image"
 	"image/color"
 	"strings"
 	"sync"
@@ -182,11 +181,11 @@ func (b block) glyphs(line string, each func(i sfnt.GlyphIndex, from, to fixed.I
 }
 
 // draw writes the block with its upper left corner at x, y.
-func (b block) draw(img *image.RGBA, x, y int, c color.RGBA) {
+func (b block) draw(on *canvas, x, y int, c color.RGBA) {
 	for n, line := range b.lines {
 		base := fixed.P(x, y+n*b.leading()+b.size*93/100)
 		b.glyphs(line, func(i sfnt.GlyphIndex, from, _ fixed.Int26_6) {
-			b.glyph(i, base.Add(fixed.Point26_6{X: from})).fill(img, c)
+			b.glyph(i, base.Add(fixed.Point26_6{X: from})).fill(on, c)
 		})
 	}
 }
