@@ -1,10 +1,6 @@
 package check
 
-import (
-	"regexp"
-
-	"iopguide/generator/internal/selfcheck"
-)
+import "iopguide/generator/internal/selfcheck"
 
 var diagnosis = &Rule{Name: "diagnosis", Dated: true, Page: checkVerdicts, Output: checkPurpose,
 	Doc: `Reports a self-check that does not say what it is for and what it is not, and warns of an ending
@@ -12,7 +8,7 @@ that sounds like a diagnosis, such as "you have depression" or "you do not need 
 tell that; an ending says what a good next step is.`}
 
 // verdicts are how a diagnosis, or the refusal of care, is said.
-var verdicts = map[string]*regexp.Regexp{
+var verdicts = map[string]finder{
 	"en": anyOf(`\b(?:you|they|he|she) (?:\w+ )?(?:have|has|suffers? from|(?:are|is) suffering from) ` +
 		`(?:[\w-]+ ){0,3}(?:disorder|depression|anxiety|ptsd|ocd|adhd|addiction|bipolar|psychosis|schizophrenia|illness|dependence)\b` +
 		`|\b(?:this|that|it|these) (?:is|are|looks? like|sounds? like|shows?|means?|suggests?) (?:[\w-]+ ){0,2}` +
@@ -45,11 +41,11 @@ func checkVerdicts(p *Pass) {
 }
 
 // verdicts reports what sounds like a diagnosis in text.
-func (p *Pass) verdicts(verdict *regexp.Regexp, text selfcheck.Text) {
+func (p *Pass) verdicts(verdict finder, text selfcheck.Text) {
 	from := text.Start
-	for _, m := range verdict.FindAllStringIndex(text.Words, -1) {
+	for _, m := range verdict().FindAllStringIndex(text.Words, -1) {
 		found := text.Words[m[0]:m[1]]
-		if supposed.MatchString(text.Words[:m[0]]) {
+		if supposed().MatchString(text.Words[:m[0]]) {
 			continue
 		}
 		at := sourceOf(p.Page, found, from, text.End, text.Place)

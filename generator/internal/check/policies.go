@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
@@ -180,9 +181,15 @@ func endOf(p *content.Page, s *selfcheck.Step) int {
 	return end
 }
 
-// anyOf returns what finds one of words, which are separated by |, in any case.
-func anyOf(words string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)` + strings.ReplaceAll(words, "'", "['’]"))
+// A finder returns what finds words. They are many, so it is made when it is first
+// asked for: most sites have no self-check.
+type finder = func() *regexp.Regexp
+
+// anyOf finds one of words, which are separated by |, in any case.
+func anyOf(words string) finder {
+	return sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)` + strings.ReplaceAll(words, "'", "['’]"))
+	})
 }
 
 // marked reports whether an element of the finished page shows what a policy

@@ -31,7 +31,7 @@ func TestUnsure(t *testing.T) {
 		"I am not sure": true, "Yes, or I’m not quite sure": true, "I don’t know": true, "I cannot tell": true, "Maybe": true,
 		"Yes": false, "No": false, "I cannot stay safe": false, "I am sure": false, "None of these": false,
 	} {
-		if got := vocabularies["en"].unsure.MatchString(label); got != want {
+		if got := vocabularies["en"].unsure().MatchString(label); got != want {
 			t.Errorf("%q: got %v", label, got)
 		}
 	}
@@ -39,8 +39,25 @@ func TestUnsure(t *testing.T) {
 		"No estoy segura": true, "No sé": true, "No lo sé": true, "No está seguro": true, "Quizá": true, "Tal vez": true,
 		"Sí": false, "No": false, "No estoy a salvo": false, "Ninguna": false,
 	} {
-		if got := vocabularies["es"].unsure.MatchString(label); got != want {
+		if got := vocabularies["es"].unsure().MatchString(label); got != want {
 			t.Errorf("%q: got %v", label, got)
+		}
+	}
+}
+
+// TestFinders holds that the words of every language can be looked for: they are
+// not made before they are.
+func TestFinders(t *testing.T) {
+	supposed()
+	for lang, verdict := range verdicts {
+		words := vocabularies[lang]
+		if words == nil {
+			t.Fatalf("%s has words for diagnoses, and none for danger", lang)
+		}
+		for _, find := range []finder{verdict, words.unsure, words.body, words.acting, words.thoughts} {
+			if find().MatchString("") {
+				t.Errorf("%s: %s finds what holds no words", lang, find())
+			}
 		}
 	}
 }

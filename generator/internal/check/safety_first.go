@@ -1,10 +1,6 @@
 package check
 
-import (
-	"regexp"
-
-	"iopguide/generator/internal/selfcheck"
-)
+import "iopguide/generator/internal/selfcheck"
 
 var safetyFirst = &Rule{Name: "safety-first", Always: true, Page: checkSafetyFirst,
 	Doc: `Reports a self-check whose first step is no safety question: a question of which all answers
@@ -14,10 +10,10 @@ suicide, to the crisis line first; about overdose, withdrawal or acting now, to 
 
 // A vocabulary is how a language speaks of danger.
 type vocabulary struct {
-	unsure   *regexp.Regexp // an answer of somebody who does not know
-	body     *regexp.Regexp // what kills within hours: overdose, withdrawal
-	acting   *regexp.Regexp // being about to act
-	thoughts *regexp.Regexp
+	unsure   finder // an answer of somebody who does not know
+	body     finder // what kills within hours: overdose, withdrawal
+	acting   finder // being about to act
+	thoughts finder
 	safe     string // an answer of somebody who does not know, in full
 }
 
@@ -68,7 +64,7 @@ func (p *Pass) asksSafety(start *selfcheck.Step, words *vocabulary) bool {
 	unsure, known := false, words != nil
 	for _, a := range start.Answers {
 		switch {
-		case known && words.unsure.MatchString(a.Label):
+		case known && words.unsure().MatchString(a.Label):
 			unsure = true
 		case !isEmergency(a.To):
 			passing = append(passing, a)
@@ -115,7 +111,7 @@ func emergencyAfter(s *selfcheck.Step) string {
 // name first: where none names the right line, emergency-ending tells that.
 func (p *Pass) unsure(s *selfcheck.Step, words *vocabulary, lines map[string]bool) {
 	for _, a := range s.Answers {
-		if !words.unsure.MatchString(a.Label) {
+		if !words.unsure().MatchString(a.Label) {
 			continue
 		}
 		about, gets := words.about(s, a), ""
@@ -141,7 +137,7 @@ func (p *Pass) unsure(s *selfcheck.Step, words *vocabulary, lines map[string]boo
 // that does not say it, such as "Is one of these true?", says it by its other
 // answers that lead to an emergency.
 func (v *vocabulary) about(s *selfcheck.Step, a *selfcheck.Answer) string {
-	if v.body.MatchString(a.Label) || v.acting.MatchString(a.Label) {
+	if v.body().MatchString(a.Label) || v.acting().MatchString(a.Label) {
 		return "now"
 	}
 	if topic, known := v.topic(s.Question); known {
@@ -160,9 +156,9 @@ func (v *vocabulary) about(s *selfcheck.Step, a *selfcheck.Answer) string {
 // topic tells what text asks about. It may speak of danger without saying which:
 // of thoughts and of acting on them.
 func (v *vocabulary) topic(text string) (topic string, known bool) {
-	thoughts, acting := v.thoughts.MatchString(text), v.acting.MatchString(text)
+	thoughts, acting := v.thoughts().MatchString(text), v.acting().MatchString(text)
 	switch {
-	case v.body.MatchString(text):
+	case v.body().MatchString(text):
 		return "now", true
 	case thoughts && acting:
 		return "", true

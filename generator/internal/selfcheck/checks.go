@@ -59,7 +59,7 @@ func holdsChecks(nodes []ast.Node, s source) (p Place, first int) {
 	r := &checksReader{source: s}
 	for i, n := range nodes {
 		for _, code := range languageOrder {
-			r.wording = wordings[code]
+			r.wording = wordings()[code]
 			if p, found := r.firstCheck(n); found {
 				return p, i
 			}
@@ -245,7 +245,7 @@ func (r *checksReader) rule(s *sentence) {
 // unknown reports a sentence that is no rule, with the form that it is likest.
 func (r *checksReader) unknown(s *sentence) {
 	for _, code := range languageOrder {
-		other := wordings[code]
+		other := wordings()[code]
 		if f, _, _ := other.match(s.shape); f != nil {
 			same := slices.IndexFunc(r.wording.forms, func(g form) bool { return g.Kind == f.Kind && g.next == f.next })
 			r.report(s.Place, "unknown-rule",

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -101,22 +102,23 @@ var languages = map[string]language{
 // languageOrder is the order in which languages are tried.
 var languageOrder = []string{"en", "es"}
 
-var wordings = func() map[string]*Wording {
+// wordings are made when they are first asked for: most sites have no self-check.
+var wordings = sync.OnceValue(func() map[string]*Wording {
 	made := map[string]*Wording{}
 	for code, l := range languages {
 		made[code] = l.wording()
 	}
 	return made
-}()
+})
 
 // Phrases returns the wording of a language, which may have a region. One that
 // has none of its own has the English.
 func Phrases(lang string) *Wording {
 	code, _, _ := strings.Cut(strings.ToLower(lang), "-")
-	if w := wordings[code]; w != nil {
+	if w := wordings()[code]; w != nil {
 		return w
 	}
-	return wordings["en"]
+	return wordings()["en"]
 }
 
 func (l language) wording() *Wording {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 //go:embed board.html map.html plain.html problem.html start.html
@@ -15,8 +16,10 @@ var ownHTML embed.FS
 //go:embed board.css icon.svg panel.js place.js
 var ownFiles embed.FS
 
-// ownPages are the pages of the preview itself.
-var ownPages = template.Must(template.New("").Funcs(template.FuncMap{"count": count}).ParseFS(ownHTML, "*.html"))
+// ownPages are the pages of the preview itself, which no build needs.
+var ownPages = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{"count": count}).ParseFS(ownHTML, "*.html"))
+})
 
 // sendOwnPath answers a request for a part of the preview itself, and reports
 // whether there is one at that address.
@@ -53,7 +56,7 @@ func (p *preview) sendOwnPath(w http.ResponseWriter, r *http.Request) bool {
 // loads itself again when the state is another.
 func sendOwn(w http.ResponseWriter, r *http.Request, code int, name string, data any) {
 	var b bytes.Buffer
-	if err := ownPages.ExecuteTemplate(&b, name, data); err != nil {
+	if err := ownPages().ExecuteTemplate(&b, name, data); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
