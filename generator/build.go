@@ -75,6 +75,7 @@ func (c *buildCommand) Run(a *app) error {
 	if !c.Force && c.repeat(a, src, stamp, opts.Hosts) {
 		return a.zip(src, opts.Hosts, zip, c.Destination, "")
 	}
+	a.collect(stamp.Inputs)
 	r, err := b.Build(a.ctx)
 	if err != nil {
 		return failed(err, c.Source)

@@ -1,0 +1,24 @@
+package main
+
+import "testing"
+
+// TestGarbage holds how much may lie there while sites of several sizes are built.
+func TestGarbage(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		sources int64
+		want    int
+	}{
+		{"nothing", 0, mostGarbage},
+		{"40 pages", 200 << 10, mostGarbage},
+		{"1,000 pages", 4400 << 10, 297},
+		{"10,000 pages", 44 << 20, leastGarbage},
+		{"more than fits", 1 << 50, leastGarbage},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := garbage(tt.sources); got != tt.want {
+				t.Errorf("got %d, want %d", got, tt.want)
+			}
+		})
+	}
+}
