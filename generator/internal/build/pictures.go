@@ -39,17 +39,26 @@ func (r *Result) picture(opts Options, last *Result) {
 	} else {
 		r.pictures = map[string]*picture{}
 	}
+	var names []string // of those to look at
+	var made []*picture
 	for _, i := range numbers {
 		name, f := r.names[i], r.sources[i]
-		rel, ok := strings.CutPrefix(name, content.Root+"/")
-		if !ok || content.IsData(name) || path.Ext(name) == ".md" {
+		if !strings.HasPrefix(name, content.Root+"/") || content.IsData(name) || path.Ext(name) == ".md" {
 			continue
 		}
-		if old := last.pictures[name]; old != nil && old.source == f && old.plain == opts.PlainAssets {
-			r.pictures[name] = old
-			continue
+		old := last.pictures[name]
+		if old != nil && (old.source != f || old.plain != opts.PlainAssets) {
+			old = nil
 		}
-		r.pictures[name] = newPicture(name, rel, f, opts.PlainAssets)
+		names, made = append(names, name), append(made, old)
+	}
+	whole(len(names), func(i int) {
+		if made[i] == nil {
+			made[i] = newPicture(names[i], r.files[names[i]], opts.PlainAssets)
+		}
+	})
+	for i, name := range names {
+		r.pictures[name] = made[i]
 	}
 }
 
@@ -57,7 +66,8 @@ func (r *Result) picture(opts Options, last *Result) {
 // after the words that the page has for it.
 var spoken = regexp.MustCompile(`(?s)<(?:title|desc)\b[^>]*>.*?</(?:title|desc)>|<(?:title|desc)\b[^>]*/>`)
 
-func newPicture(name, rel string, f *diag.File, plain bool) *picture {
+func newPicture(name string, f *diag.File, plain bool) *picture {
+	rel := strings.TrimPrefix(name, content.Root+"/")
 	p := &picture{source: f, plain: plain, data: f.Data, file: &site.File{Path: name}}
 	content.CheckName(f, name, &p.diags)
 	ext := strings.ToLower(path.Ext(name))

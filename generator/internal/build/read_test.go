@@ -192,7 +192,7 @@ func TestPictures(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := newPicture("content/"+tt.name, tt.name, &diag.File{Name: "content/" + tt.name, Data: []byte(tt.data)}, false)
+			p := newPicture("content/"+tt.name, &diag.File{Name: "content/" + tt.name, Data: []byte(tt.data)}, false)
 			url := p.file.URL
 			if strings.Contains(tt.url, "hash") {
 				url = strings.Replace(unhashed(p.file.URL), "/a.", "/a.hash.", 1)
