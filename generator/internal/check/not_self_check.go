@@ -29,7 +29,7 @@ func checkLayout(p *Pass) {
 	}
 	shown := "readers would see all its questions and results at once"
 	if holdsChecks(p.Page) {
-		shown = "its " + selfcheck.Phrases(p.Page.Lang).Section + " would be shown to readers"
+		shown = "its " + selfcheck.Section(p.Page.Lang) + " would be shown to readers"
 	}
 	start, end := p.Page.Place("layout")
 	p.Report(start, end, "this page is written as a self-check, but "+missing+": "+shown,
@@ -45,7 +45,7 @@ func writtenAsSelfCheck(p *content.Page) bool {
 // holdsChecks reports whether p has a section for reviewers: one of that name
 // whose list or table links to headings of the page.
 func holdsChecks(p *content.Page) bool {
-	names := []string{selfcheck.Phrases(p.Lang).Section, selfcheck.Phrases("en").Section}
+	names := []string{selfcheck.Section(p.Lang), selfcheck.Section("en")}
 	for _, h := range p.Body.Headings {
 		named := func(name string) bool { return strings.EqualFold(name, strings.TrimSpace(h.Text)) }
 		if slices.ContainsFunc(names, named) && slices.ContainsFunc(p.Body.Slots, func(s markdown.Slot) bool {

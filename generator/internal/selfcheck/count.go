@@ -178,7 +178,7 @@ func (p *prover) length() {
 		at = p.start.Place
 	}
 	p.report("too-long", at, asks+", more than "+strconv.Itoa(usualLength),
-		help+"\nleave some out, or say how many are right under ## "+Phrases(p.tree.Lang).Section+": "+p.lengthSentence(long))
+		help+"\nleave some out, or say how many are right under ## "+Section(p.tree.Lang)+": "+p.lengthSentence(long))
 	p.findings[len(p.findings)-1].Warning = true
 }
 

@@ -113,12 +113,17 @@ var wordings = sync.OnceValue(func() map[string]*Wording {
 
 // Phrases returns the wording of a language, which may have a region. One that
 // has none of its own has the English.
-func Phrases(lang string) *Wording {
+func Phrases(lang string) *Wording { return wordings()[codeOf(lang)] }
+
+// Section returns the heading of the section for reviewers, likewise.
+func Section(lang string) string { return languages[codeOf(lang)].section }
+
+func codeOf(lang string) string {
 	code, _, _ := strings.Cut(strings.ToLower(lang), "-")
-	if w := wordings()[code]; w != nil {
-		return w
+	if _, known := languages[code]; known {
+		return code
 	}
-	return wordings()["en"]
+	return "en"
 }
 
 func (l language) wording() *Wording {
@@ -245,7 +250,7 @@ func opening(text string) string {
 }
 
 // isChecks reports whether heading is that of the section for reviewers.
-func isChecks(lang, heading string) bool { return fold(heading) == fold(Phrases(lang).Section) }
+func isChecks(lang, heading string) bool { return fold(heading) == fold(Section(lang)) }
 
 // parseRange reads the label of a band of points, such as "0 to 3".
 func parseRange(lang, label string) (low, high int, ok bool) {

@@ -60,7 +60,7 @@ func (r *reader) misplaced(doc *ast.Document, s *section) (checks []ast.Node, is
 	if first < 0 {
 		return nil, true
 	}
-	heading := "## " + Phrases(r.lang).Section
+	heading := "## " + Section(r.lang)
 	help := "put rules and cases under the heading " + heading
 	if isStep = slices.ContainsFunc(s.blocks[:first], r.leadsOn); isStep {
 		help = "put the heading " + heading + " above it"
