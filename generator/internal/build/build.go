@@ -11,6 +11,7 @@ package build
 import (
 	"context"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -139,13 +140,11 @@ func (b *Builder) Build(ctx context.Context, names ...string) (*Result, error) {
 	r.bare = b.opts.Base.FS != nil && r.base == "" && len(r.below("layouts/")) == 0
 	done("read")
 	r.merge(b.opts, last)
-	r.parseLayouts(last)
-	r.dress(last)
-	r.bundle(b.opts, last)
-	r.picture(b.opts, last)
-	r.shareCards(last)
 	done("prepare")
-	if err := r.compile(ctx, last); err != nil {
+	framed := r.frame(b.opts, last)
+	err := r.compile(ctx, last)
+	framed()
+	if err != nil {
 		return nil, err
 	}
 	done("compile")
@@ -162,6 +161,21 @@ func (b *Builder) Build(ctx context.Context, names ...string) (*Result, error) {
 	}
 	b.last, b.stale, b.all = r, map[string]bool{}, false
 	return r, nil
+}
+
+// frame begins to make what no page is compiled from: layouts, assets and pictures.
+// Most of that is done by one processor, so the others may compile meanwhile. wait
+// returns when all is made.
+func (r *Result) frame(opts Options, last *Result) (wait func()) {
+	var making sync.WaitGroup
+	making.Go(func() {
+		r.parseLayouts(last)
+		r.dress(last)
+		r.bundle(opts, last)
+		r.picture(opts, last)
+		r.shareCards(last)
+	})
+	return making.Wait
 }
 
 // stages returns a function that ends a step.
