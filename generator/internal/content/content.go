@@ -204,8 +204,12 @@ func defaultKind(m *Meta, env *Env) string {
 }
 
 func allowed(front *schema.Value) map[string]string {
+	names := front.Get("allow").Keys()
+	if len(names) == 0 {
+		return nil
+	}
 	rules := map[string]string{}
-	for _, name := range front.Get("allow").Keys() {
+	for _, name := range names {
 		rules[name] = front.Get("allow", name).Text()
 	}
 	return rules

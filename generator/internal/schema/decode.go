@@ -151,23 +151,32 @@ func (v *Value) tidy(out func(item *Value) bool) {
 	if in == nil {
 		return
 	}
-	in.keys = slices.DeleteFunc(in.keys, func(k string) bool {
-		value := in.fields[k]
-		if value.null && !value.bad {
-			if in.removed == nil {
-				in.removed = map[string]*Value{}
-			}
-			in.removed[k] = value
-		}
-		if value.null || value.bad {
-			delete(in.fields, k)
-			return true
-		}
-		return false
-	})
+	if slices.ContainsFunc(in.values, (*Value).isNothing) {
+		in.drop()
+	}
 	if len(in.list) > 0 {
 		in.list = slices.DeleteFunc(in.list, out)
 	}
+}
+
+// isNothing reports whether v is as good as not written.
+func (v *Value) isNothing() bool { return v.null || v.bad }
+
+// drop takes out what is as good as not written, and notes what is null.
+func (c *contents) drop() {
+	kept := contents{list: c.list, removed: c.removed}
+	for i, k := range c.keys {
+		switch v := c.values[i]; {
+		case !v.isNothing():
+			kept.put(k, v)
+		case !v.bad:
+			if kept.removed == nil {
+				kept.removed = map[string]*Value{}
+			}
+			kept.removed[k] = v
+		}
+	}
+	*c = kept
 }
 
 // missing reports a key that is not there, or empty. It points at the key that

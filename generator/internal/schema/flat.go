@@ -58,12 +58,23 @@ func (r *reader) flatLine(m *Value, start, end int) bool {
 	if v.Start == v.KeyEnd+1 || v.Start == v.End || !r.flatValue(v) {
 		return false
 	}
-	key := string(line[start : start+colon])
+	key := keyName(line[start : start+colon])
 	if m.Get(key) != nil {
 		return false
 	}
 	m.put(key, v)
 	return true
+}
+
+// keyName returns a key as text. All pages share the names of those that have a
+// meaning.
+func keyName(key []byte) string {
+	for i := range Page.Fields {
+		if name := Page.Fields[i].Name; name == string(key) {
+			return name
+		}
+	}
+	return string(key)
 }
 
 // flatValue makes v the value that stands between its Start and End, and reports

@@ -21,7 +21,7 @@ func Merge(under, over *Value) *Value {
 		return under
 	}
 	m := *over
-	m.in = &contents{fields: make(map[string]*Value, len(under.Keys())), list: over.List()}
+	m.in = &contents{list: over.List()}
 	for _, k := range under.Keys() {
 		if over.Removed(k) == nil {
 			m.put(k, entry(under, over, k))

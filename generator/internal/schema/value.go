@@ -29,18 +29,49 @@ type Value struct {
 // A contents is what stands in a Value. Most values are scalars and have none.
 type contents struct {
 	list    []*Value
-	keys    []string // of a mapping, in the order written
-	fields  map[string]*Value
+	keys    []string          // of a mapping, in the order written
+	values  []*Value          // under them
+	numbers map[string]int    // of the keys, if there are many
 	removed map[string]*Value // keys whose value is null
 }
 
 // mapping makes v a mapping without keys.
-func (v *Value) mapping() { v.kind, v.in = Map, &contents{fields: map[string]*Value{}} }
+func (v *Value) mapping() { v.kind, v.in = Map, &contents{} }
 
 // put adds a key, which v has not, to a mapping.
-func (v *Value) put(key string, value *Value) {
-	v.in.keys = append(v.in.keys, key)
-	v.in.fields[key] = value
+func (v *Value) put(key string, value *Value) { v.in.put(key, value) }
+
+// many is from how many keys on a map finds one faster than a look at each. Front
+// matter has fewer.
+const many = 17
+
+func (c *contents) put(key string, value *Value) {
+	c.keys, c.values = append(c.keys, key), append(c.values, value)
+	switch {
+	case len(c.keys) == many:
+		c.numbers = make(map[string]int, 2*many)
+		for i, k := range c.keys {
+			c.numbers[k] = i
+		}
+	case c.numbers != nil:
+		c.numbers[key] = len(c.keys) - 1
+	}
+}
+
+// get returns the value under key, or nil.
+func (c *contents) get(key string) *Value {
+	if c.numbers != nil {
+		if i, ok := c.numbers[key]; ok {
+			return c.values[i]
+		}
+		return nil
+	}
+	for i, k := range c.keys {
+		if k == key {
+			return c.values[i]
+		}
+	}
+	return nil
 }
 
 // add adds an item to a list.
@@ -57,7 +88,7 @@ func (v *Value) Get(keys ...string) *Value {
 		if v == nil || v.in == nil {
 			return nil
 		}
-		v = v.in.fields[k]
+		v = v.in.get(k)
 	}
 	return v
 }
@@ -82,9 +113,9 @@ func (v *Value) Removed(key string) *Value {
 // With returns v, a mapping that lacks key, with value under it.
 func (v *Value) With(key string, value *Value) *Value {
 	w := *v
-	w.in = &contents{keys: slices.Clone(v.Keys()), fields: map[string]*Value{}}
+	w.in = &contents{}
 	for _, k := range v.Keys() {
-		w.in.fields[k] = v.Get(k)
+		w.put(k, v.Get(k))
 	}
 	w.put(key, value)
 	return &w
@@ -96,7 +127,7 @@ func (v *Value) Without(keys ...string) *Value {
 		return v
 	}
 	w := *v
-	w.in = &contents{fields: map[string]*Value{}}
+	w.in = &contents{}
 	for _, k := range v.Keys() {
 		if !slices.Contains(keys, k) {
 			w.put(k, v.Get(k))
