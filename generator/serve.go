@@ -55,7 +55,7 @@ func (c *serveCommand) Run(a *app) error {
 	}
 	src[0].FS = files
 	if a.getenv("GOGC") == "" {
-		debug.SetGCPercent(50) // it stays beside the writer's other programs, and an edit makes little garbage
+		debug.SetGCPercent(30) // it stays beside the writer's other programs, and an edit makes little garbage
 	}
 	b := build.New(src, build.Options{Profile: c.Profile, Drafts: c.Drafts, PlainAssets: true, Release: release, Base: builtIn})
 	err = serve.Run(a.ctx, b, serve.Options{
