@@ -50,15 +50,18 @@ var Plain = Colors{
 
 func rgb(v uint32) color.RGBA { return color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 255} }
 
+// quick packs a card in a quarter of the time, and 2 KB larger: no reader loads it.
+var quick = png.Encoder{CompressionLevel: png.BestSpeed}
+
 // PNG returns the card as a PNG file.
 func (c Card) PNG() ([]byte, error) {
 	var b bytes.Buffer
 	img := c.Image()
 	var err error
 	if small := paletted(img); small != nil {
-		err = png.Encode(&b, small)
+		err = quick.Encode(&b, small)
 	} else {
-		err = png.Encode(&b, img)
+		err = quick.Encode(&b, img)
 	}
 	return b.Bytes(), err
 }
