@@ -41,14 +41,24 @@ var quotes = map[string]func(string) string{
 var languages = sync.OnceValue(func() map[string]*template.Template {
 	all := map[string]*template.Template{}
 	for server, quote := range quotes {
-		all[server] = template.Must(template.New(server).Funcs(template.FuncMap{
+		t := template.New(server)
+		t.Funcs(template.FuncMap{
 			"quote": quote, "plain": plain, "meta": regexp.QuoteMeta,
 			"doubled":   func(text string) string { return strings.ReplaceAll(text, "%", "%%") },
 			"backslash": func(text string) string { return strings.ReplaceAll(text, "%", `\%`) },
-		}).ParseFS(servers, "servers/"+server+"*"))
+			"indented": func(by, name string, data any) (string, error) {
+				var b bytes.Buffer
+				err := t.ExecuteTemplate(&b, name, data)
+				return begun.ReplaceAllString(b.String(), "\n"+by+"$1"), err
+			},
+		})
+		all[server] = template.Must(t.ParseFS(servers, "servers/"+server+"*"))
 	}
 	return all
 })
+
+// begun matches where a line that is not empty begins.
+var begun = regexp.MustCompile(`\n([^\n])`)
 
 // render fills the template of a server that is called name.
 func (s *Site) render(server, name string) []byte {
