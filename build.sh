@@ -10,10 +10,12 @@ root=$PWD
 usage() {
   cat <<'END_OF_HELP'
 ./build.sh                builds the program into bin/ and the site into public/; needs only Go
+./build.sh deployer       builds bin/iopguide-deploy, which puts a built site into a bucket; see docs/deploy.md
 ./build.sh serve          shows the site while you write; takes the flags of iopguide serve
 ./build.sh check          tells everything that should be mended; takes the flags of iopguide check
-./build.sh test [--all]   tests everything; installs what it needs: Chromium, Java, a C compiler and,
-                          by lock file, npm packages; --all adds Lighthouse and longer fuzzing
+./build.sh test [--all]   tests everything; installs what it needs: Chromium, Java, a C compiler, the web
+                          servers that it starts and stops and, by lock file, npm packages; --all adds
+                          Lighthouse and longer fuzzing
 ./build.sh bench [N...]   measures sites of N pages (40, 1000 and 10000) against other programs, and
                           writes docs/performance.md; takes the flags of go run ./generator/bench run
 ./build.sh release        makes dist/: the program for each system, with its sums and bills of materials, and
@@ -83,6 +85,11 @@ build_program() {
   go build -buildvcs=false -ldflags "-s -w" -o "$program" ./generator
 }
 
+# The deployer is a module of its own.
+build_deployer() {
+  (cd generator/deploy && go build -buildvcs=false -ldflags "-s -w" -o ../../bin/iopguide-deploy .)
+}
+
 build_site() {
   need_go
   echo "building the program into $program"
@@ -119,6 +126,37 @@ lacking() {
   have chromium || have chromium-browser || have google-chrome || echo chromium
   java -version >/dev/null 2>&1 || echo default-jre-headless
   have cc || have gcc || echo gcc libc6-dev # for go test -race
+  serves nginx || echo nginx-light
+  [[ -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ]] || echo libnginx-mod-http-brotli-static
+  serves apache2 || echo apache2-bin
+  serves caddy || echo caddy
+  serves lighttpd || echo lighttpd
+  [[ -e /usr/lib/lighttpd/mod_deflate.so ]] || echo lighttpd-mod-deflate
+  [[ -e /usr/lib/lighttpd/mod_openssl.so ]] || echo lighttpd-mod-openssl
+}
+
+# serves SERVER says whether the machine has one; its program may be on root's PATH alone.
+serves() { (PATH=$PATH:/usr/sbin; have "$1"); }
+
+# idle keeps packages of servers that are installed from then on from starting them: the
+# tests start their own. It needs $as, and holds until the step ends.
+idle() {
+  local policy=/usr/sbin/policy-rc.d
+  [[ ! -e $policy ]] || return 0
+  printf '#!/bin/sh\nexit 101\n' | "${as[@]}" tee "$policy" >/dev/null
+  "${as[@]}" chmod +x "$policy"
+  trap '"${as[@]}" rm -f /usr/sbin/policy-rc.d' EXIT
+}
+
+# rest PACKAGE... keeps the servers among packages from starting with the machine.
+rest() {
+  local package
+  have systemctl || return 0
+  for package; do
+    case $package in
+      nginx-light | caddy | lighttpd) "${as[@]}" systemctl disable "${package%-light}" || true ;;
+    esac
+  done
 }
 
 install_packages() {
@@ -134,7 +172,9 @@ install_packages() {
     as=(sudo -n)
   fi
   "${as[@]}" apt-get update -q
+  idle
   "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $packages
+  rest $packages
   [[ -z $(lacking) ]] || { echo "still missing: $(lacking | tr '\n' ' ')"; return 1; }
   note "installed $packages"
 }
@@ -159,6 +199,7 @@ formatted() {
 vet() {
   go vet ./...
   go vet -tags browser,lighthouse ./generator/browser
+  go vet -tags servers ./generator/servers
 }
 
 # vet_for SYSTEM vets the one package that has files for each system, and of the
@@ -186,6 +227,16 @@ scripts() {
   note "$(ls generator/testdata/script/[^s]*.txtar | wc -l | tr -d ' ') scripts"
 }
 
+# deployer tests the second program against a real S3 server, which its tests build.
+deployer() {
+  cd generator/deploy
+  go mod tidy -diff
+  go vet .
+  GOOS=windows go vet .
+  CGO_ENABLED=1 go test -race -count=1 -timeout 10m -v . | tee "$work/deployer"
+  note "$(grep -c '^--- PASS' "$work/deployer") tests, $(grep -o '[0-9]* pages read' "$work/deployer"), $(grep -o 'peak [0-9]* MiB' "$work/deployer" | head -1) at 10,000 pages"
+}
+
 # parsers prints a package and a fuzz test of it a line.
 parsers() {
   grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' generator |
@@ -211,7 +262,8 @@ build_sites() {
 pages() { find "$sites" -name '*.html' | wc -l | tr -d ' '; }
 
 # reproducible builds the same site elsewhere, at another time of day, on another
-# number of processors, in another language. Every byte must be the same.
+# number of processors, in another language. Every byte must be the same, of the archive
+# too.
 reproducible() {
   local form=https://guide.example/x/y/
   export SOURCE_DATE_EPOCH=$epoch
@@ -219,11 +271,12 @@ reproducible() {
   cp -R site.yaml content layouts static "$work/some/other folder"
   cp -R site.yaml content layouts static "$work/third"
   (cd "$work/some/other folder" &&
-    TZ=Pacific/Kiritimati LC_ALL=tr_TR.UTF-8 GOMAXPROCS=1 "$root/$program" build -b $form)
+    TZ=Pacific/Kiritimati LC_ALL=tr_TR.UTF-8 GOMAXPROCS=1 "$root/$program" build -b $form --zip iop.zip)
   (umask 077 && cd "$work" &&
-    TZ=America/Los_Angeles LC_ALL=C GOMAXPROCS=7 "$root/$program" build -b $form -s third -d out)
+    TZ=America/Los_Angeles LC_ALL=C GOMAXPROCS=7 "$root/$program" build -b $form -s third -d out --zip third.zip)
   diff -r "$sites/below" "$work/some/other folder/public"
   diff -r "$sites/below" "$work/out"
+  cmp "$work/some/other folder/iop.zip" "$work/third.zip"
   note "3 builds, $(find "$work/out" -type f | wc -l | tr -d ' ') files each"
 }
 
@@ -248,6 +301,7 @@ released() {
   (cd "$work/person" && env -i HOME="$work/person" PATH= ./iopguide new site oak \
     --name "Oak Street Clinic" --phone "(217) 555-0134" --primary "#1f6f5c")
   (cd "$work/person" && env -i HOME="$work/person" PATH= ./iopguide build -s oak)
+  (cd "$work/person" && env -i HOME="$work/person" PATH= ./iopguide deploy --version)
   grep -q "Oak Street Clinic" "$work/person/oak/public/index.html"
   note "2 releases of $(ls "$work/dist" | wc -l | tr -d ' ') files"
 }
@@ -288,6 +342,28 @@ in_browser() {
   done
 }
 
+compile_server_tests() {
+  go test -c -tags servers -o "$work/servers.test" ./generator/servers
+}
+
+# server TEST starts one web server in each of its ways, and holds it against the list.
+server() {
+  (cd generator/servers && "$work/servers.test" -test.v -test.timeout 20m -test.run "^$1\$" \
+    -sites "$work/clinics" -program "$root/$program")
+  note "$(grep -ho 'counted: .*' "$work/log" | sed 's/counted: //' | tail -1)"
+}
+
+# on_servers shows a clinic's site on each of the servers that people run themselves.
+on_servers() {
+  local test
+  step "compile the server tests" compile_server_tests
+  $ok || return 0
+  chmod 711 "$work" # started as root, a server reads the site as another user
+  for test in $(cd generator/servers && "$work/servers.test" -test.list '^Test'); do
+    step "servers: ${test#Test}" server "$test"
+  done
+}
+
 # prepare gets what the tests need; without it there is nothing to run.
 prepare() {
   step "system packages" install_packages
@@ -304,6 +380,7 @@ test_program() {
   step "go vet for Windows" vet_for windows
   step "go test -race" unit
   step "scripts" scripts
+  step "iopguide-deploy" deployer
   step "fuzz" fuzz "$inputs"
 }
 
@@ -312,6 +389,7 @@ test_site() {
   step "the same release everywhere" released
   step "html-validate" html_validate
   step "Nu HTML checker" nu
+  on_servers
   in_browser
 }
 
@@ -356,6 +434,12 @@ case "${1-}" in
   test)
     (($# <= 2)) || wrong "$*"
     run_tests "${2-}"
+    ;;
+  deployer)
+    (($# == 1)) || wrong "$*"
+    need_go
+    build_deployer
+    echo "bin/iopguide-deploy is made; done in $(lasting "$SECONDS")"
     ;;
   bench) measure "${@:2}" ;;
   release) release "${@:2}" ;;

@@ -1,0 +1,195 @@
+//go:build servers
+
+package servers
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	cdpruntime "github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// chrome is the one browser of the tests. It starts when the first tab opens. All names
+// that end in .example are this machine.
+var chrome browser
+
+type browser struct {
+	once   sync.Once
+	ctx    context.Context
+	cancel func()
+	err    error
+}
+
+func (c *browser) start() {
+	embedders, err := embed()
+	if err != nil {
+		c.err = err
+		return
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.Flag("headless", "new"), chromedp.DisableGPU, chromedp.UserDataDir(filepath.Join(work, "profile")),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("no-pings", true), chromedp.Flag("disable-field-trial-config", true),
+		chromedp.Flag("ignore-certificate-errors", true), // those of the test's own certificate
+		chromedp.Flag("host-resolver-rules", fmt.Sprintf("MAP *.example:443 127.0.0.1:%d, MAP *.example 127.0.0.1", embedders)))
+	if os.Geteuid() == 0 {
+		opts = append(opts, chromedp.NoSandbox)
+	}
+	alloc, release := chromedp.NewExecAllocator(context.Background(), opts...)
+	ctx, cancel := chromedp.NewContext(alloc)
+	c.ctx, c.cancel = ctx, func() { cancel(); release() }
+	c.err = chromedp.Do(ctx)
+}
+
+// stop ends the browser, if it was started.
+func (c *browser) stop() {
+	if c.cancel != nil {
+		c.cancel()
+	}
+}
+
+// A tab is one page of the browser, and what it did since it was last opened.
+type tab struct {
+	ctx context.Context
+
+	mu    sync.Mutex
+	said  []string // console, log, exceptions, issues, and requests that failed
+	asked []string // addresses of requests
+}
+
+// newTab opens a tab, and closes it when the test ends.
+func newTab(t *testing.T) *tab {
+	t.Helper()
+	if chrome.once.Do(chrome.start); chrome.err != nil {
+		t.Fatalf("Chromium does not start; ./build.sh test installs it, or: apt-get install chromium: %v", chrome.err)
+	}
+	ctx, cancel := chromedp.NewContext(chrome.ctx)
+	t.Cleanup(cancel)
+	b := &tab{ctx: ctx}
+	if err := chromedp.Listen(ctx, b.notice); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, audits.Enable, cdp.Empty{}); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// notice writes down an event.
+func (b *tab) notice(event any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch e := event.(type) {
+	case *cdpruntime.EventConsoleAPICalled:
+		b.said = append(b.said, fmt.Sprintf("console.%s called", e.Type))
+	case *cdpruntime.EventExceptionThrown:
+		b.said = append(b.said, "exception: "+e.ExceptionDetails.Text)
+	case *log.EventEntryAdded:
+		b.said = append(b.said, fmt.Sprintf("%s %s: %s %s", e.Entry.Source, e.Entry.Level, e.Entry.Text, e.Entry.URL))
+	case *audits.EventIssueAdded:
+		b.said = append(b.said, "issue: "+string(e.Issue.Code))
+	case *network.EventRequestWillBeSent:
+		b.asked = append(b.asked, e.Request.URL)
+	case *network.EventLoadingFailed:
+		if !e.Canceled {
+			b.said = append(b.said, fmt.Sprintf("%s failed: %s", e.Type, cmp.Or(e.ErrorText, string(e.BlockedReason))))
+		}
+	case *network.EventResponseReceived:
+		if e.Response.Status >= 400 {
+			b.said = append(b.said, fmt.Sprintf("%d %s", e.Response.Status, e.Response.URL))
+		}
+	}
+}
+
+// open forgets what the tab did and opens address in it.
+func (b *tab) open(address string) error {
+	b.mu.Lock()
+	b.said, b.asked = nil, nil
+	b.mu.Unlock()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	return chromedp.Do(ctx, chromedp.Navigate(address))
+}
+
+// did returns what the tab did since it was opened.
+func (b *tab) did() (said, asked []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.said), slices.Clone(b.asked)
+}
+
+// ask evaluates a JavaScript expression, or what it promises, in the page.
+func ask[T any](b *tab, expression string) (T, error) {
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+// crawl opens each page of the site, as its readers do: nothing is said on the console,
+// nothing fails, no request leaves the host, and the styles apply. A second kind of a
+// server shows one of the sites.
+func crawl(t *testing.T, st *stand) (count int) {
+	if !st.first() && st.site != sites[len(sites)-1] {
+		return 0
+	}
+	root := fmt.Sprintf("https://guide.example:%d", st.https)
+	tabs := []*tab{newTab(t), newTab(t)}
+	pages := make(chan string)
+	var wg sync.WaitGroup
+	for _, b := range tabs {
+		wg.Go(func() {
+			for page := range pages {
+				for _, wrong := range b.visit(root, page) {
+					t.Errorf("%s: %s", page, wrong)
+				}
+			}
+		})
+	}
+	for _, page := range st.site.pages() {
+		if st.site.stale(strings.TrimPrefix(page, "embed/")) {
+			continue // it leads on
+		}
+		count++
+		if folder, ok := strings.CutSuffix(page, "index.html"); ok && st.site.links == "folder" {
+			page = folder
+		}
+		pages <- st.site.path + page
+	}
+	close(pages)
+	wg.Wait()
+	return count
+}
+
+// visit opens a page and returns what is wrong with it.
+func (b *tab) visit(root, page string) (wrong []string) {
+	if err := b.open(root + page); err != nil {
+		return []string{err.Error()}
+	}
+	styled, err := ask[bool](b, `document.readyState === "complete" && getComputedStyle(document.body).margin === "0px" &&
+		[...document.images].every(i => i.loading === "lazy" || i.naturalWidth > 0)`)
+	if err != nil || !styled {
+		wrong = append(wrong, fmt.Sprintf("styles and pictures are there: %t, %v", styled, err))
+	}
+	said, asked := b.did()
+	for _, a := range asked {
+		if !strings.HasPrefix(a, root+"/") {
+			wrong = append(wrong, "asked for "+a)
+		}
+	}
+	if len(asked) < 2 {
+		wrong = append(wrong, fmt.Sprintf("asked only for %q", asked))
+	}
+	return append(wrong, said...)
+}
