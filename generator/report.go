@@ -242,8 +242,8 @@ func (c *reportCommand) browse(a *app, s *clinic.Subject) error {
 	return nil
 }
 
-// writable settles where the report goes, and refuses where it would be published or
-// take the place of something else.
+// writable settles where the report goes, and refuses where it would be published,
+// take the place of something else, or be called what it is not.
 func (c *reportCommand) writable(s *clinic.Subject) error {
 	if c.Out == "" && c.Format == "html" {
 		c.Out = "report-" + s.Day.String() + ".html"
@@ -258,6 +258,10 @@ func (c *reportCommand) writable(s *clinic.Subject) error {
 	if err != nil {
 		return &fault{machineFault, err}
 	}
+	if ext := filepath.Ext(out); strings.EqualFold(ext, ".pdf") {
+		return &fault{usageFault, fmt.Errorf("%s would be no PDF; write %s, open it in a browser, and print it into a PDF there",
+			shown(out), shown(strings.TrimSuffix(out, ext)+".html"))}
+	}
 	if rel, err := filepath.Rel(c.Destination, out); err == nil && filepath.IsLocal(rel) {
 		return &fault{usageFault, fmt.Errorf("%s is in the folder that is published; name another place with --out", shown(out))}
 	}
@@ -271,17 +275,13 @@ func (c *reportCommand) writable(s *clinic.Subject) error {
 
 // replaces refuses to take the place of a file that is no report.
 func (c *reportCommand) replaces(out string) error {
-	f, err := os.Open(out)
-	if errors.Is(err, fs.ErrNotExist) || c.Format != "html" {
+	old, err := os.ReadFile(out)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil
-	}
-	if err != nil {
+	case errors.Is(err, fs.ErrPermission):
 		return &fault{machineFault, err}
-	}
-	defer f.Close()
-	head := make([]byte, len(clinic.Mark))
-	n, _ := io.ReadFull(f, head)
-	if string(head[:n]) != clinic.Mark {
+	case err != nil || !clinic.IsReport(old):
 		return &fault{usageFault, fmt.Errorf("%s is there already and is no report; name another place with --out", shown(out))}
 	}
 	return nil

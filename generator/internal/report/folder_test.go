@@ -110,3 +110,21 @@ func TestOpen(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+// TestLinked tells the sites that links lead to from the one that they stand in.
+func TestLinked(t *testing.T) {
+	f, err := Read(fstest.MapFS{"404.html": {Data: []byte(`<a href=https://guide.example/a/>A</a><a href=https://other.example/>B</a>`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for base, want := range map[string]string{
+		"":                           "guide.example (1), other.example (1)",
+		"https://guide.example/":     "other.example (1)",
+		"https://guide.example":      "other.example (1)",
+		"https://guide.example/iop/": "guide.example (1), other.example (1)",
+	} {
+		if got := strings.Join(f.linked(base).List, ""); got != want {
+			t.Errorf("at %q: got %s, want %s", base, got, want)
+		}
+	}
+}

@@ -55,7 +55,7 @@ func (l *Live) classes() Item {
 			found = append(found, q.Address+": "+d)
 		}
 	}
-	i := judged("Headers of each class of files", found, "each is as in the list", plural(len(found), "header")+" or answer not as in the list; "+
+	i := judged("Headers of each class of files", found, "each is as in the list", plural(len(found), "difference")+" from the list; "+
 		"build with --host and the name of your host, and give it those files",
 		fmt.Sprintf("asked for %s, one of each class and time of keeping, and compared each header of the list with what came", plural(len(asked), "file")))
 	if len(found) == 0 {
@@ -66,17 +66,22 @@ func (l *Live) classes() Item {
 
 func (l *Live) same(name string) Item {
 	const what = "The live site is this build"
-	const how = "compared its manifest.json and the files asked for with those in the folder, byte for byte"
 	var found []string
 	if !l.Same {
 		found = append(found, "its manifest.json is another, or there is none")
 	}
 	for _, q := range l.Files {
-		if q.Err == "" && q.Status == http.StatusOK && q.Other {
+		switch {
+		case q.Err != "" || q.Status != http.StatusOK:
+			found = append(found, q.answered())
+		case q.Other:
 			found = append(found, q.Address+": other bytes than in "+name)
 		}
 	}
-	return judged(what, found, "so it is", "it is not, or the host changes what it sends: publish "+name+" again", how)
+	files := plural(len(l.Files), "file")
+	return judged(what, found, "its manifest.json, which holds the hash of every page, and "+files+" are the same",
+		"it is not, or the host changes what it sends: publish "+name+" again",
+		"compared its manifest.json and the "+files+" asked for above with those in the folder, byte for byte; the others were not asked for")
 }
 
 // encrypted says whether readers come to the site by https alone.

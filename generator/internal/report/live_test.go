@@ -122,7 +122,7 @@ func TestLive(t *testing.T) {
 		says   string
 	}{
 		{"the list", nil, classes, Fine, "each is as in the list"},
-		{"this build", nil, "The live site is this build", Fine, "so it is"},
+		{"this build", nil, "The live site is this build", Fine, "its manifest.json, which holds the hash of every page, and 5 files are the same"},
 		{"no page", nil, "A page that there is not", Fine, "404"},
 		{"old address as a page", nil, "An old address", Fine, "shows the page that leads on"},
 		{"no cookies", nil, "Cookies that the host sets", Fine, "none"},
@@ -177,6 +177,12 @@ func TestLive(t *testing.T) {
 			}
 			return 0
 		}, "The live site is this build", Look, "it is not"},
+		{"not the whole build", func(name string, _ http.Header) int {
+			if host.Of(name) == host.Frame {
+				return http.StatusNotFound
+			}
+			return 0
+		}, "The live site is this build", Look, "embed/a/: 404 Not Found"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			i := asked(t, &sending{change: c.change})[c.what]

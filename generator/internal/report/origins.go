@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -29,7 +30,7 @@ func origins(s *Subject) Section {
 		judged("Other hosts that pages send to, or go to, by themselves", f.Going, "none",
 			plural(len(f.Going), "place")+" that would", read),
 		f.scripts("Scripts that can reach another host", slices.Concat(f.Asking, f.Naming), "none has a word or an address for it"),
-		s.seenOrigins(), f.linked(),
+		s.seenOrigins(), f.linked(s.Result.Site.Config.BaseURL),
 	}
 	return sec
 }
@@ -65,11 +66,16 @@ func opened(v *browse.Seen) string {
 	return how
 }
 
-// linked lists the other sites that a reader can go to.
-func (f *Folder) linked() Item {
+// linked lists the other sites that a reader can go to, from a site at base. 404.html
+// names its own by whole addresses; a host that the site shares is another site all
+// the same.
+func (f *Folder) linked(base string) Item {
 	hosts := slices.SortedFunc(maps.Keys(f.Links), func(a, b string) int {
 		return cmp.Or(f.Links[b]-f.Links[a], strings.Compare(a, b))
 	})
+	if u, err := url.Parse(base); err == nil && strings.Trim(u.Path, "/") == "" {
+		hosts = slices.DeleteFunc(hosts, func(h string) bool { return h == u.Host })
+	}
 	const what = "Other sites that a reader can go to by following a link"
 	if len(hosts) == 0 {
 		return told(what, "none", "read the links of every page")

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -20,9 +21,21 @@ var (
 	style string
 )
 
-// Mark begins every report that is a page, so that a newer one may take the place of an
-// older one, and of nothing else.
-const Mark = `<!doctype html><!-- a report of iopguide -->`
+// mark begins every report that is a page.
+const mark = `<!doctype html><!-- a report of iopguide -->`
+
+// firstLine is that of every report that is text.
+var firstLine = regexp.MustCompile(`^[^\n]*: report of \d{4}-\d\d-\d\d\n  Site: `)
+
+// IsReport reports whether data is a report, in any of its forms, so that a newer one
+// may take its place. A file that is empty is as good as one.
+func IsReport(data []byte) bool {
+	if len(data) == 0 || bytes.HasPrefix(data, []byte(mark)) || firstLine.Match(data) {
+		return true
+	}
+	var r Report
+	return json.Unmarshal(data, &r) == nil && r.Release != "" && len(r.Sections) > 0 && len(r.Limits) > 0
+}
 
 var layout = template.Must(template.New("report").Funcs(template.FuncMap{
 	"word":    func(s State) string { return stateNames[s] },
@@ -45,7 +58,7 @@ var states = []State{Look, Open, Fine, Told}
 func (r *Report) HTML(w io.Writer) error {
 	sum := sha256.Sum256([]byte(style))
 	var b bytes.Buffer
-	b.WriteString(Mark)
+	b.WriteString(mark)
 	err := layout.Execute(&b, map[string]any{"R": r, "Style": template.CSS(style), "States": states,
 		"Policy": "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"})
 	if err != nil {
