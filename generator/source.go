@@ -152,8 +152,11 @@ func baseURL(flag string) (string, error) {
 	if guess := "https://" + strings.TrimPrefix(flag, "//"); !strings.Contains(flag, "://") && strings.ContainsAny(flag, ".:") && isSiteAddress(guess) {
 		return "", &fault{usageFault, fmt.Errorf("--base-url %s does not begin with https://; write it as %s", flag, guess)}
 	}
+	if u, err := url.Parse(flag); err == nil && u.User != nil {
+		return "", &fault{usageFault, errors.New("--base-url holds a name or a password, which would stand in every page; leave out what comes before the @")}
+	}
 	if !isSiteAddress(flag) {
-		return "", &fault{usageFault, fmt.Errorf("--base-url %s is no address; write it as https://www.clinic.example/iop/", flag)}
+		return "", &fault{usageFault, fmt.Errorf("--base-url %s is no address of a site; write it as https://www.clinic.example/iop/, with nothing after the path", flag)}
 	}
 	return flag, nil
 }

@@ -298,7 +298,7 @@ func fits(v *Value, t Type) bool {
 	case Address:
 		return isAddress(v.text)
 	case Web:
-		return isAddress(v.text) && !strings.HasPrefix(strings.ToLower(v.text), "mailto:")
+		return isAddress(v.text) && !strings.HasPrefix(strings.ToLower(v.text), "mailto:") && !hasUser(v.text)
 	case Origin:
 		return isOrigin(v.text)
 	case Mailbox:
@@ -320,6 +320,13 @@ func isAddress(s string) bool {
 		return strings.Contains(u.Opaque, "@")
 	}
 	return false
+}
+
+// hasUser reports whether an address holds a name or a password to log in with, which
+// are nothing to publish.
+func hasUser(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.User != nil
 }
 
 // isMailbox reports whether s is the address of one mailbox, and no more.
@@ -358,6 +365,9 @@ func (c checker) misfit(v *Value, field *Field, name string) {
 		help = "write it as hello@clinic.example"
 	case field.Type == Origin:
 		message, help = noOrigin(text)
+	case field.Type == Web && hasUser(text):
+		message = "here is a name or a password, which would be published"
+		help = "leave out what comes before the @"
 	case field.Type == Web && isAddress(text):
 		message = "“" + short(text) + "” is a mailbox, and here an address of the web is expected"
 	case field.Type == Address, field.Type == Web:

@@ -102,7 +102,7 @@ func limits(field *Field) map[string]any {
 		s["pattern"] = `^(https?://[^\s/]|mailto:\S+@)\S*$`
 	case Web:
 		s["format"] = "uri"
-		s["pattern"] = `^https?://[^\s/]\S*$`
+		s["pattern"] = `^https?://[^\s/?#@]+([/?#]\S*)?$`
 	case Origin:
 		s["pattern"] = origin.String()
 	case Mailbox:

@@ -113,6 +113,8 @@ func TestAgree(t *testing.T) {
 		{"site", "title: A\nlinks: folders", false},
 		{"site", "title: A\nbaseURL: www.a.example", false},
 		{"site", "title: A\nbaseURL: 'mailto:a@a.example'", false},
+		{"site", "title: A\nbaseURL: 'https://a:b@a.example/'", false},
+		{"site", "title: A\nclinic: {name: A, url: 'https://a.example/@b'}", true},
 		{"site", "title: A\nsearch: {canonical: 'mailto:a@a.example'}", false},
 		{"site", "title: A\nsecurity: {contact: 'mailto:a@a.example'}", true},
 		{"site", "title: A\nclinic: {name: A, email: a@a.example}", true},

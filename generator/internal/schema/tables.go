@@ -70,7 +70,7 @@ var Site = Field{Name: "site", Doc: "The settings of a site.", Type: Object, Fie
 	{Name: "description", Type: Text, Example: "A plain guide to intensive outpatient programs.",
 		Doc: "What the site is for, in a sentence."},
 	{Name: "baseURL", Type: Web, Example: "https://www.clinic.example/iop/",
-		Doc: "Where the site will be. Needed only for the sitemap, the feed and share cards."},
+		Doc: "Where the site will be: for the sitemap, the feed, share cards, and the files of build --host."},
 	{Name: "links", Type: Text, Values: []string{"folder", "file"}, Example: "folder",
 		Doc: "Whether links end in a slash or in index.html. Without baseURL: file, else folder."},
 	{Name: "languages", Type: List, Example: "[en, es]", Elem: &Field{Type: Text, Required: true, Example: "en"},
