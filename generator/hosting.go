@@ -39,7 +39,7 @@ func hostNames(hosts []*host.Host) []string {
 func (h *hosting) hosts() ([]*host.Host, error) {
 	var all []*host.Host
 	for _, name := range h.Host {
-		found, near := host.Find(strings.TrimSpace(name))
+		found, near := host.Find(strings.ToLower(strings.TrimSpace(name)))
 		if found == nil {
 			help := "there are " + strings.Join(host.Names(), ", ")
 			if near != "" {
@@ -149,7 +149,9 @@ func besideAsWas(dir string, wrote sums) bool {
 // A besideReport says what became of the files beside a site.
 type besideReport struct {
 	removed []string // ours, which no host wants any more
+	changed []string // ours, which are not as the build before wrote them
 	aside   []string // those of a person, with the names that they have now
+	left    []string // ours, which no host wants any more, and a person changed
 }
 
 // writeBeside makes dir hold files, and no other that an earlier build wrote there.
@@ -163,6 +165,9 @@ func writeBeside(ctx context.Context, dir string, files []host.Written) (besideR
 	case len(files) == 0:
 		return report, nil // nothing there is known to be ours
 	case !errors.Is(err, fs.ErrNotExist):
+		if info, at := os.Stat(dir); at == nil && !info.IsDir() {
+			err = fmt.Errorf("%s is a file, and a folder of that name is needed; move it away, and build again", shown(dir))
+		}
 		return report, err
 	}
 	was, wanted := parseSums(string(text)), sumsOf(files)
@@ -174,10 +179,17 @@ func writeBeside(ctx context.Context, dir string, files []host.Written) (besideR
 		if moved != "" {
 			report.aside = append(report.aside, moved)
 		}
+		if sum := was[w.Name]; sum != "" && sum != wanted[w.Name] {
+			report.changed = append(report.changed, w.Name)
+		}
 	}
 	for _, name := range was.names() {
 		data, err := os.ReadFile(filepath.Join(dir, name))
-		if wanted[name] != "" || err != nil || hash(data) != was[name] {
+		if wanted[name] != "" || err != nil {
+			continue
+		}
+		if hash(data) != was[name] {
+			report.left = append(report.left, filepath.Join(dir, name))
 			continue
 		}
 		if err := os.Remove(filepath.Join(dir, name)); err != nil {
@@ -258,8 +270,14 @@ func besideSite(ctx context.Context, dir string, r *build.Result) (told string, 
 	if len(report.removed) > 0 {
 		fmt.Fprintf(&b, "removed from %s, as --host asks for none of them: %s\n", shown(besideOf(dir)), strings.Join(report.removed, ", "))
 	}
+	for _, path := range report.left {
+		fmt.Fprintf(&b, "left %s as you changed it, though --host does not ask for it\n", shown(path))
+	}
 	for _, path := range report.aside {
-		fmt.Fprintf(&b, "kept %s, which you had put or changed there\n", shown(path))
+		fmt.Fprintf(&b, "what you had put or changed there is now %s\n", shown(path))
+	}
+	if len(report.changed) > 0 {
+		fmt.Fprintf(&b, "changed in %s since the build before: %s\n", shown(besideOf(dir)), strings.Join(report.changed, ", "))
 	}
 	return b.String(), nil
 }

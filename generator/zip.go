@@ -57,12 +57,12 @@ func (c *buildCommand) refuseZip(path string) error {
 	there := err == nil
 	among := publish.Among(c.Source, path)
 	switch {
+	case publish.Below(c.Destination, path) || publish.Below(besideOf(c.Destination), path):
+		return unzipped(path, "it lies where the build puts its own files", "name a file elsewhere, such as iop.zip")
 	case there && info.IsDir():
 		return unzipped(path, "it is a folder", "name a file in it, such as "+shown(filepath.Join(path, "iop.zip")))
 	case !strings.EqualFold(filepath.Ext(path), ".zip"):
-		return unzipped(path, "its name does not end in .zip", "name it "+shown(path+".zip"))
-	case publish.Below(c.Destination, path) || publish.Below(besideOf(c.Destination), path):
-		return unzipped(path, "it lies where the site goes, which a build makes anew", "name a file elsewhere, such as iop.zip")
+		return unzipped(path, "its name does not end in .zip", "name it "+shown(strings.TrimSuffix(path, ".tar.gz")+".zip"))
 	case among != "":
 		return unzipped(path, "it lies among the sources in "+shown(among), "name a file elsewhere, such as iop.zip")
 	case there && !c.Force && info.Size() > 0 && !strings.HasPrefix(archive.Comment(path), packedBy):

@@ -245,7 +245,7 @@ func (r *Result) gather(list diag.List) diag.List {
 	list = append(list, r.shadowed...)
 	list = append(list, r.idleOmits()...)
 	list = append(list, r.aliasesOverFiles()...)
-	list = append(list, r.unframed()...)
+	list = append(list, r.unframed(list)...)
 	list = append(list, r.whole.List...)
 	list.Sort()
 	return r.mendable(r.first(list).Once())

@@ -8,6 +8,7 @@ import (
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/layout"
+	"iopguide/generator/internal/schema"
 	"iopguide/generator/internal/site"
 
 	"golang.org/x/net/html"
@@ -59,18 +60,26 @@ func (r *Result) framing() bool { return r.layouts.set.Has("embed") && r.layouts
 
 // unframed reports that site.yaml asks for pages for frames, and that no layout can
 // make them; a clinic that does not ask can do without. And that it lets no website
-// show them, which may mean that none shall, or that any may.
-func (r *Result) unframed() diag.List {
+// show them, which may mean that none shall, or that any may: unless what is wrong with
+// those that it names is told already.
+func (r *Result) unframed(told diag.List) diag.List {
 	var list diag.List
 	if v := r.settings.data.Values.Settings.Get("features", "embed"); v.Text() == "true" && !r.framing() {
 		list.Error(v.File, v.Start, v.End, "unknown-layout", "there is no layout embed.html or snippets.html, so no page can stand in a frame",
 			"take both from the built-in guide, as iopguide export writes it, or leave the key out")
 	}
-	if v := r.Framing(); v != nil && len(v.List()) == 0 {
+	if v := r.Framing(); v != nil && len(v.List()) == 0 && !toldWithin(told, v) {
 		list.Error(v.File, v.Start, v.End, "bad-value", "embed.allow names no website",
 			"to let any website show these pages, leave the key out; to have no such pages, write features: {embed: false}")
 	}
 	return list
+}
+
+// toldWithin reports whether list has something of what v is written as.
+func toldWithin(list diag.List, v *schema.Value) bool {
+	return slices.ContainsFunc(list, func(d diag.Diagnostic) bool {
+		return d.File == v.File && v.Start <= d.Start && d.End <= v.End
+	})
 }
 
 func (r *Result) embedOutput(last *Result, pl *site.Place, url string) {

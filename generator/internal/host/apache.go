@@ -6,7 +6,7 @@ import "strings"
 // person who may change its own configuration: faster, and with logs. Both have the
 // same rules.
 var apache = &Host{Name: "apache", Title: "Apache", Twins: true,
-	Next: "nothing, where the server reads .htaccess; if you may change its own configuration, apache.conf is better, and its first lines say where it goes",
+	Next: "nothing more to do where the server reads .htaccess; if you may change its own configuration, apache.conf is better, and its first lines say where it goes",
 	Inside: func(s *Site) []Written {
 		list := []Written{{".htaccess", s.render("apache", "apache-htaccess")}}
 		if (served{s}).Framed() {

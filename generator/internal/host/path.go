@@ -18,6 +18,8 @@ func ParsePath(p string) (string, error) {
 	switch {
 	case p == "":
 		return "", errors.New("a path is missing; write it as /iop/")
+	case strings.Contains(p, "://"):
+		return "", fmt.Errorf("%s is a whole address; write what comes after the host, as /iop/", p)
 	case inner == "":
 		if len(p) > 1 {
 			return "", fmt.Errorf("the path %s has a folder without a name; write it as /iop/", p)
