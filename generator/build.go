@@ -37,6 +37,7 @@ type said struct {
 	Counts   counts
 	Idle     string // for stdout: a setting that has no effect
 	Beside   string // the list of what was written beside the site
+	Hosts    []string
 }
 
 // counts are how many mistakes of each sort there are.
@@ -135,7 +136,7 @@ func unchanged(dir string, src overlay.FS, now publish.Stamp) (s said, same bool
 }
 
 func (c *buildCommand) publish(a *app, r *build.Result, stamp publish.Stamp) error {
-	began := time.Now()
+	began, was := time.Now(), hostsOf(c.Destination)
 	report, list, err := build.Publish(a.ctx, c.Destination, r, stamp, build.Publishing{
 		Force: c.Force, Sources: []string{c.Source}, Progress: a.progress(began), Said: remember})
 	took := time.Since(began)
@@ -154,7 +155,7 @@ func (c *buildCommand) publish(a *app, r *build.Result, stamp publish.Stamp) err
 	if err != nil {
 		return err
 	}
-	fmt.Fprint(a.stdout, told, hostSteps(r.Hosts(), c.Destination, listOf(r)))
+	fmt.Fprint(a.stdout, forgotten(was, r.Hosts()), told, hostSteps(r.Hosts(), c.Destination, listOf(r)))
 	return nil
 }
 
@@ -181,7 +182,7 @@ func remember(r *build.Result, list diag.List) []byte {
 
 // saidOf is what is said of r, which is drawn.
 func saidOf(r *build.Result, list diag.List) said {
-	return said{texts(list), notes(r), countsOf(list), idleFrames(r), listOf(r).String()}
+	return said{texts(list), notes(r), countsOf(list), idleFrames(r), listOf(r).String(), hostNames(r.Hosts())}
 }
 
 // texts are the messages of list, as they are printed without colors.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -37,6 +38,9 @@ func hostNames(hosts []*host.Host) []string {
 
 // hosts returns the hosts that are asked for, each once, by name.
 func (h *hosting) hosts() ([]*host.Host, error) {
+	if h.Host != nil && len(h.Host) == 0 { // as a variable of a script that is empty gives
+		return nil, &fault{usageFault, errors.New("--host has no name after it; there are " + strings.Join(host.Names(), ", "))}
+	}
 	var all []*host.Host
 	for _, name := range h.Host {
 		found, near := host.Find(strings.ToLower(strings.TrimSpace(name)))
@@ -280,6 +284,26 @@ func besideSite(ctx context.Context, dir string, r *build.Result) (told string, 
 		fmt.Fprintf(&b, "changed in %s since the build before: %s\n", shown(besideOf(dir)), strings.Join(report.changed, ", "))
 	}
 	return b.String(), nil
+}
+
+// hostsOf returns the names of the hosts that the site in dir was built for.
+func hostsOf(dir string) []string {
+	var s said
+	if was, known := publish.Recorded(dir); !known || json.Unmarshal(was.Diagnostics, &s) != nil {
+		return nil
+	}
+	return s.Hosts
+}
+
+// forgotten says which of the hosts that the site was built for before have nothing of
+// theirs in it any more.
+func forgotten(was []string, now []*host.Host) string {
+	gone := slices.DeleteFunc(slices.Clone(was), func(name string) bool { return slices.Contains(hostNames(now), name) })
+	if len(gone) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("note: the build before was for %s, this one is not: the files for it are gone from the site; name every host at each build, as --host %s\n",
+		strings.Join(gone, ", "), strings.Join(was, ","))
 }
 
 // hostSteps says where the files for hosts are, and what to do with them.

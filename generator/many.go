@@ -154,6 +154,7 @@ func (m *many) profile(name string) row {
 	if err != nil {
 		return row{name: name, err: failed(err, m.Source)}
 	}
+	was := hostsOf(dir)
 	report, list, err := build.Publish(m.a.ctx, dir, r, stamp, build.Publishing{
 		Force: m.Force, Sources: []string{m.Source}, Said: remember})
 	done := row{name: name, said: said{Messages: texts(list), Counts: countsOf(list)}}
@@ -165,6 +166,7 @@ func (m *many) profile(name string) row {
 	default:
 		done.outcome, done.said = changes(report), saidOf(r, list)
 		done.told, done.err = besideSite(m.a.ctx, dir, r)
+		done.told = forgotten(was, r.Hosts()) + done.told
 	}
 	return done
 }

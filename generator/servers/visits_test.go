@@ -3,6 +3,7 @@
 package servers
 
 import (
+	"cmp"
 	"maps"
 	"os"
 	"path/filepath"
@@ -29,7 +30,7 @@ func visits(t *testing.T, st *stand) (count int) {
 	path := st.site.path + "practical/paying-for-it/"
 	for address := range readers {
 		private["X-Real-IP"] = address
-		for _, p := range []string{path, st.site.path + "no/such/page"} {
+		for _, p := range []string{path, st.site.path + "no/such/page", cmp.Or(strings.TrimSuffix(st.site.path, "/"), "/")} {
 			count++
 			st.get(t, request{path: p + "?private=words", headers: private})
 		}

@@ -26,6 +26,9 @@ func ParsePath(p string) (string, error) {
 		}
 		return "/", nil
 	}
+	if strings.HasSuffix(inner, ".html") {
+		return "", fmt.Errorf("the path %s is that of a page; write the folder that the site is in, as /iop/", p)
+	}
 	for folder := range strings.SplitSeq(inner, "/") {
 		switch {
 		case folder == "":
