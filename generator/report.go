@@ -94,7 +94,11 @@ func (c *reportCommand) subject(a *app) (*clinic.Subject, error) {
 	if s.Result, s.Found, err = c.built(a, src, day); err != nil {
 		return nil, err
 	}
-	return s, c.published(src, s)
+	err = c.published(src, s)
+	if err == nil && s.Folder == nil {
+		fmt.Fprintf(a.stderr, "iopguide: there is no site in %s, so the report says little; run iopguide build first, or name its folder with -d\n", s.Name)
+	}
+	return s, err
 }
 
 // profile makes the destination that of the one profile to report on.

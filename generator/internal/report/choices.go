@@ -96,6 +96,9 @@ func (s *Subject) notices() Item {
 	if len(i.List) > 0 {
 		i.Result = fmt.Sprintf("%d of %d are named", len(i.List), len(noticeNames))
 	}
+	if len(s.found("missing-notices")) > 0 { // the build warns, too
+		i.State = Look
+	}
 	return i
 }
 

@@ -33,10 +33,17 @@ func reviews(s *Subject) Section {
 		reviewed.Result, reviewed.Table = plural(len(table.Rows), "page")+"; "+every, table
 	}
 	pending := in[build.Pending]
+	// Of what was never reviewed, no review can be old.
+	old := func(what string, state build.ReviewState, how string) Item {
+		if len(table.Rows) == 0 {
+			return told(what, "no page has a review", how)
+		}
+		return judged(what, in[state], "none", plural(len(in[state]), "page"), how)
+	}
 	sec.Items = []Item{
 		judged("Pages whose clinical review is pending", listed(pending), "none", plural(len(pending), "page")+": nobody is named", how),
-		judged("Pages whose words changed since their review", in[build.Changed], "none", plural(len(in[build.Changed]), "page"), how),
-		judged("Pages whose review is overdue", in[build.Overdue], "none", plural(len(in[build.Overdue]), "page"), how+"; "+every),
+		old("Pages whose words changed since their review", build.Changed, how),
+		old("Pages whose review is overdue", build.Overdue, how+"; "+every),
 		reviewed, s.translated(),
 	}
 	return sec
