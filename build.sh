@@ -288,7 +288,7 @@ released() {
   target=$(go env GOOS)/$(go env GOARCH)
   go build -o "$work/release" ./generator/release
   mkdir -p "$work/a clone"
-  cp -R go.mod go.sum embed.go LICENSE LICENSE-content site.yaml content layouts static "$work/a clone"
+  cp -R go.mod go.sum embed.go LICENSE LICENSE-content site.yaml content docs layouts static "$work/a clone"
   (cd generator && find . -name node_modules -prune -o -type f -print | tar -cf - -T -) |
     (mkdir "$work/a clone/generator" && cd "$work/a clone/generator" && tar -xf -)
   "$work/release" -only "$target" -date 2026-11-24 -dist "$work/dist"

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"text/template"
 	"time"
@@ -40,6 +41,24 @@ func (r *release) papers(m readMe) ([]archive.File, error) {
 		files = append(files, archive.Of(name+".txt", archive.Text(data)))
 	}
 	return files, nil
+}
+
+// forUs are the documents of those who write the program and the guide.
+var forUs = []string{"facts.md", "maintainers.md", "performance.md", "questions.md", "screenshot.png"}
+
+// documents returns those for the people who have the program: what it writes and says
+// names them.
+func (r *release) documents() ([]archive.File, error) {
+	var files []archive.File
+	err := fs.WalkDir(os.DirFS("."), "docs", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || slices.Contains(forUs, d.Name()) {
+			return err
+		}
+		data, err := os.ReadFile(filepath.FromSlash(name))
+		files = append(files, archive.Of(name, data))
+		return err
+	})
+	return files, err
 }
 
 // licenceFile knows the files that hold the terms of a module.

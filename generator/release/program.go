@@ -125,6 +125,11 @@ func (r *release) archive(t target, paths []string) error {
 	if err != nil {
 		return err
 	}
+	docs, err := r.documents()
+	if err != nil {
+		return err
+	}
+	files = append(files, docs...)
 	infos := make([]*debug.BuildInfo, len(products))
 	for i, p := range products {
 		data, err := os.ReadFile(paths[i])

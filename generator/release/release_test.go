@@ -5,8 +5,10 @@ import (
 	"bytes"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"testing"
@@ -127,6 +129,36 @@ func TestReplaceable(t *testing.T) {
 }
 
 // TestPapers reads what people are told on each system.
+// TestDocuments holds that what people get with the program leads nowhere outside it.
+func TestDocuments(t *testing.T) {
+	t.Chdir("../..")
+	files, err := made(t).documents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := map[string]bool{}
+	for _, f := range files {
+		there[f.Name] = true
+	}
+	for _, want := range []string{"docs/clinics.md", "docs/hosting.md", "docs/hosts/nginx.md", "docs/start-your-site.png"} {
+		if !there[want] {
+			t.Errorf("%s is not in an archive", want)
+		}
+	}
+	code := regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
+	link := regexp.MustCompile(`\]\(([^):#]+)(?:#[^)]*)?\)`)
+	for _, f := range files {
+		if !strings.HasSuffix(f.Name, ".md") {
+			continue
+		}
+		for _, m := range link.FindAllStringSubmatch(code.ReplaceAllString(read(t, f), ""), -1) {
+			if to := path.Join(path.Dir(f.Name), m[1]); !there[to] {
+				t.Errorf("%s links to %s, which is not in an archive", f.Name, to)
+			}
+		}
+	}
+}
+
 func TestPapers(t *testing.T) {
 	t.Chdir("../..")
 	tests := []struct {
