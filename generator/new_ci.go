@@ -42,7 +42,7 @@ func (c *newCICommand) Run(a *app) error {
 			return unwritten(err, c.Source)
 		}
 	}
-	a.tellWorkflow(c.Source, name)
+	c.tell(a, c.Source, name)
 	return nil
 }
 
@@ -97,8 +97,11 @@ func repositoryAbove(dir string) string {
 	}
 }
 
-// tellWorkflow says what is to be done with the workflow called name.
-func (a *app) tellWorkflow(dir, name string) {
+// tell says what is to be done with the workflow called name.
+func (f *workflowFlags) tell(a *app, dir, name string) {
 	fmt.Fprintf(a.stdout, "%s checks, builds and publishes the site once it is in a repository; its first lines say what to set there\n",
 		filepath.Join(shown(dir), filepath.FromSlash(name)))
+	if f.Deploy != "" {
+		fmt.Fprintln(a.stdout, "write baseURL into site.yaml: the address at which readers will find what is in the store")
+	}
 }

@@ -48,8 +48,11 @@ func TestWorkflows(t *testing.T) {
 		})
 		t.Run(service+" with the program beside the sources", func(t *testing.T) {
 			w := &workplace{t: t, dir: filepath.Join(t.TempDir(), "oak"), service: service, certificate: certificate}
-			w.command(0, "new", "site", w.dir, "--name", "Oak", "--phone", "217-555-0134",
+			told := w.command(0, "new", "site", w.dir, "--name", "Oak", "--phone", "217-555-0134",
 				"--ci", service, "--program", file, "--deploy", "s3://oak-guide/iop")
+			if want := "write baseURL into site.yaml"; !strings.Contains(told, want) {
+				t.Errorf("it does not say %q:\n%s", want, told)
+			}
 			w.readable()
 			w.tamper("build", served, archive)
 		})

@@ -142,7 +142,7 @@ func (c *newSiteCommand) write(a *app, stage *scaffold.Stage, s scaffold.Setting
 	fmt.Fprintf(a.stdout, "the site is in %s; next:\n%s%s says what lies where, and how to change a page\n",
 		dir, nextSteps(self(), dir), filepath.Join(dir, "README.md"))
 	if c.CI != "" {
-		a.tellWorkflow(c.Dir, scaffold.Workflow{Service: c.CI}.File())
+		c.tell(a, c.Dir, scaffold.Workflow{Service: c.CI}.File())
 	}
 	return nil
 }
