@@ -214,9 +214,10 @@ vet_for() {
   note "${packages[*]##*/}"
 }
 
-# The scripts run the whole program, each many times. In the detector of races only
-# those do that begin with s, such as serve: the others would take it four minutes.
-unhurried='^TestScripts$/^[^s]'
+# The scripts run the whole program, each many times, and so do the workflows of services.
+# In the detector of races only those scripts do that begin with s, such as serve: the
+# others would take it five minutes.
+unhurried='^TestWorkflows$|^TestScripts$/^[^s]'
 
 unit() {
   CGO_ENABLED=1 go test -race -count=1 -timeout 20m -skip "$unhurried" ./...
