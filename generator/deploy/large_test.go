@@ -29,7 +29,7 @@ func TestLarge(t *testing.T) {
 	if want := fmt.Sprintf("%d uploads", len(s.files)); !strings.Contains(out, want) {
 		t.Errorf("it does not say %q:\n%s", want, out)
 	}
-	if !regexp.MustCompile(`(?m)^new pages: 10002, [0-9.]+ MB, in [0-9.]+ s$`).MatchString(errs) {
+	if !regexp.MustCompile(`(?m)^new pages: 10002 files, [0-9.]+ MB, in [0-9.]+ s$`).MatchString(errs) {
 		t.Errorf("no progress was told:\n%s", errs)
 	}
 	if peak > mostMemory {

@@ -64,7 +64,7 @@ func (p *progress) end() {
 		fmt.Fprint(p.out, "\r\x1b[K")
 	}
 	if p.of > 0 && p.files == p.of {
-		fmt.Fprintf(p.out, "%s: %d, %s, in %.1f s\n", p.name, p.files, size(p.bytes), time.Since(p.began).Seconds())
+		fmt.Fprintf(p.out, "%s: %s, %s, in %.1f s\n", p.name, plural(p.files, "file"), size(p.bytes), time.Since(p.began).Seconds())
 	}
 }
 

@@ -157,7 +157,7 @@ func TestProgress(t *testing.T) {
 	p.done(2000)
 	p.end()
 	text := out.String()
-	for _, want := range []string{"\r\x1b[Kpages: 1 of 2, 1.0 kB of 3.0 kB", "\r\x1b[Kpages: 2, 3.0 kB, in 0.0 s\n"} {
+	for _, want := range []string{"\r\x1b[Kpages: 1 of 2, 1.0 kB of 3.0 kB", "\r\x1b[Kpages: 2 files, 3.0 kB, in 0.0 s\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("a terminal shows %q, want %q", text, want)
 		}
@@ -170,7 +170,7 @@ func TestProgress(t *testing.T) {
 	p.begin("pages", 1, 1000)
 	p.done(1000)
 	p.end()
-	if got := out.String(); got != "pages: 1, 1.0 kB, in 0.0 s\n" {
+	if got := out.String(); got != "pages: 1 file, 1.0 kB, in 0.0 s\n" {
 		t.Errorf("elsewhere it says %q", got)
 	}
 }
