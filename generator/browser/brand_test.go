@@ -61,7 +61,7 @@ func sights(b *tab) ([]sight, error) {
 const paint = `(() => {
 	const names = {};
 	const root = document.documentElement;
-	[...document.styleSheets].flatMap(s => [...s.cssRules]).filter(r => r.selectorText === ":root").flatMap(r => [...r.style])
+	[...document.styleSheets].filter(s => s.media.mediaText !== "print").flatMap(s => [...s.cssRules]).filter(r => r.selectorText === ":root").flatMap(r => [...r.style])
 		.filter(n => n.startsWith("--") && CSS.supports("color", getComputedStyle(root).getPropertyValue(n).trim()))
 		.forEach(n => names[n] = "rgb(" + [100 + Object.keys(names).length, 7, 11].join(", ") + ")");
 	for (const n in names) root.style.setProperty(n, names[n]);

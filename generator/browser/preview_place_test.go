@@ -26,7 +26,7 @@ const watching = `(() => {
 
 // TestPreviewElsewhere edits another page, then a style. Nothing changes in the
 // open page for the first; for the second only the sheet does, and there is
-// always one.
+// always one for screens, and one for paper.
 func TestPreviewElsewhere(t *testing.T) {
 	d := newDesk(t, editable)
 	d.visit("what-is-an-iop/")
@@ -35,8 +35,8 @@ func TestPreviewElsewhere(t *testing.T) {
 	d.replace("content/about.md", "Line one of the test", "Another line")
 	d.see(`window.told.includes("/about/")`)
 	d.replace("static/css/prose.css", "--test: 0", "--test: 7; letter-spacing: 3px")
-	d.see(`getComputedStyle(document.querySelector("main")).letterSpacing === "3px" && document.styleSheets.length === 1`)
-	if got, err := ask[string](d.tab, `[window.same, window.sheets, ...window.changes.filter(c => !/^(childList of HEAD|attributes of LINK)/.test(c))].join("; ")`); err != nil || got != "true; 1" {
+	d.see(`getComputedStyle(document.querySelector("main")).letterSpacing === "3px" && document.styleSheets.length === 2`)
+	if got, err := ask[string](d.tab, `[window.same, window.sheets, ...window.changes.filter(c => !/^(childList of HEAD|attributes of LINK)/.test(c))].join("; ")`); err != nil || got != "true; 2" {
 		t.Errorf("another page and a style were edited: got %s (%v)", got, err)
 	}
 	_, asked, _ := d.tab.did()
