@@ -33,6 +33,7 @@ func TestLighttpd(t *testing.T) { try(t, "lighttpd") }
 
 // try holds a server against the list, in each of its kinds, with each of the sites.
 func try(t *testing.T, server string) {
+	t.Parallel() // with the other servers: each spends half of its time waiting
 	counts := map[string]int{}
 	stands := 0
 	for _, k := range kinds {
