@@ -16,9 +16,6 @@ import (
 // A twin is a file once more, compressed: a server sends it to all who can read it,
 // and has nothing to compute.
 
-// packed are the ends of the names of files that become smaller: text.
-var packed = []string{".html", ".css", ".js", ".svg", ".json", ".xml", ".txt"}
-
 // worthPacking is the size from which a twin is worth a file: what is smaller goes out
 // in one packet anyway.
 const worthPacking = 1 << 10
@@ -73,7 +70,7 @@ type fromTwin struct {
 // twinOutputs prepares the twins of files.
 func (r *Result) twinOutputs(last *Result, files []host.File) {
 	for _, f := range files {
-		if !slices.Contains(packed, path.Ext(f.Path)) {
+		if !slices.Contains(host.Packed, path.Ext(f.Path)) {
 			continue
 		}
 		of := r.Outputs[f.Path]

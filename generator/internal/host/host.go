@@ -115,6 +115,9 @@ func Find(name string) (h *Host, near string) {
 	return nil, diag.Nearest(name, Names())
 }
 
+// Packed are the ends of the names of files that have twins: text.
+var Packed = []string{".html", ".css", ".js", ".svg", ".json", ".xml", ".txt"}
+
 // Twins reports whether any of hosts sends files that were compressed beforehand.
 func Twins(hosts []*Host) bool {
 	return slices.ContainsFunc(hosts, func(h *Host) bool { return h.Twins })

@@ -20,8 +20,8 @@ var servers embed.FS
 
 // twinned matches the end of the path of a file that may have a twin, twin that of a
 // twin.
-const (
-	twinned = `\.(?:html|css|js|svg|json|xml|txt)`
+var (
+	twinned = `\.(?:` + strings.ReplaceAll(strings.Join(Packed, "|"), ".", "") + `)`
 	twin    = twinned + `\.(?:br|gz)$`
 )
 
