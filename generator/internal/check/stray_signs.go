@@ -6,12 +6,13 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/markdown"
 	"iopguide/generator/internal/site"
 )
 
-var straySigns = &Rule{Name: "stray-signs", Severity: diag.Warning, Page: checkSigns,
+var straySigns = &Rule{Name: "stray-signs", Severity: diag.Warning, Page: checkSigns, Each: checkKeys,
 	Doc: `Reports signs that were meant to make a link, a heading, a list, a card, a table, bold words or a
 citation, and that readers see as they are, since a space or a sign is missing or is one too many.`}
 
@@ -23,6 +24,41 @@ func checkSigns(p *Pass) {
 			}
 		}
 	})
+}
+
+// checkKeys reports a citation without its @.
+func checkKeys(s *SitePass, p *content.Page) {
+	eachDocument(p, s.Site.View(p).Targets, func(d *markdown.Document, _ *site.Targets) {
+		for i := range d.Blocks {
+			if d.Blocks[i].Signs {
+				s.keys(p, d, i)
+			}
+		}
+	})
+}
+
+// keys reports words in square brackets that are the key of a source.
+func (s *SitePass) keys(p *content.Page, d *markdown.Document, block int) {
+	text := d.Text(block)
+	for from := 0; ; {
+		start, end := strings.IndexByte(text[from:], '['), 0
+		if start >= 0 {
+			start += from
+			end = strings.IndexByte(text[start:], ']')
+		}
+		if start < 0 || end < 0 {
+			return
+		}
+		end += start
+		from = start + 1
+		key := text[from:end]
+		at := d.Source(block, start)
+		if s.Site.Data.Sources[key] == nil || meant(d.File.Data, int(d.Blocks[block].Start), at) {
+			continue
+		}
+		s.Add(p, diag.Diagnostic{File: d.File, Start: at, End: d.Source(block, end) + 1,
+			Message: "this is not read as a citation, and readers see it as it is", Help: "write [@" + key + "]"})
+	}
 }
 
 // signs reports the first sign of a block of d that readers see. The others of
