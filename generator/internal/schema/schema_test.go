@@ -148,6 +148,10 @@ func TestCheckText(t *testing.T) {
 		{"big", utf16("title: Costs\n", "0", "c"), "1:1: this file is not in UTF-8; it looks like UTF-16 BE"},
 		{"binary", "GIF8\x00\x00\x00\x00\x00abc", "1:5: this file is no text"},
 		{"one zero", "some text\x00 and more", "1:10: this file is no text"},
+		{"two versions", "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> theirs\n", "2:1: from here on, two versions of some lines stand in this file, one below the other"},
+		{"two versions at the start", "<<<<<<< HEAD\n=======\n>>>>>>> theirs", "1:1: from here on, two versions of some lines stand in this file, one below the other"},
+		{"one mark", "a\n<<<<<<< HEAD\nb\n", ""},
+		{"marks inside lines", "a <<<<<<< HEAD\nb\n >>>>>>> theirs\n", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

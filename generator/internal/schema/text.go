@@ -13,15 +13,15 @@ import (
 const saveAs = "save it again as UTF-8: in Notepad with Save as, Encoding; " +
 	"in VS Code with a click on the encoding in the bottom line, Save with Encoding"
 
-// CheckText reports whether f is text in UTF-8. If it is not, it says which
-// encoding it seems to be in, and how to mend that. Nothing else can then be
-// said of the file.
+// CheckText reports whether f is text in UTF-8, and one version of it. If it is not,
+// it says which encoding it seems to be in, or where two versions stand, and how to
+// mend that. Nothing else can then be said of the file.
 func CheckText(f *diag.File, list *diag.List) bool {
 	at, name := 0, utf16Name(f.Data)
 	if name == "" {
 		at = invalid(f.Data)
 		if at < 0 {
-			return true
+			return oneVersion(f, list)
 		}
 		name = "Windows-1252"
 		if f.Data[at] == 0 {
@@ -32,6 +32,35 @@ func CheckText(f *diag.File, list *diag.List) bool {
 	}
 	list.Error(f, at, at, "encoding", "this file is not in UTF-8; it looks like "+name, saveAs)
 	return false
+}
+
+// oneVersion reports the marks with which Git and other programs leave two versions
+// of some lines in a file, for a person to choose. Without the first or the last mark
+// there is no choice left, but a line that may be meant.
+func oneVersion(f *diag.File, list *diag.List) bool {
+	start := lineWith(f.Data, 0, "<<<<<<< ")
+	if start < 0 {
+		return true
+	}
+	end := lineWith(f.Data, start, ">>>>>>> ")
+	if end < 0 {
+		return true
+	}
+	list.Error(f, start, start+7, "two-versions", "from here on, two versions of some lines stand in this file, one below the other",
+		"keep what is right of both, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>")
+	return false
+}
+
+// lineWith returns where the first line at or after from stands that begins with prefix,
+// or -1.
+func lineWith(data []byte, from int, prefix string) int {
+	if from == 0 && bytes.HasPrefix(data, []byte(prefix)) {
+		return 0
+	}
+	if i := bytes.Index(data[from:], []byte("\n"+prefix)); i >= 0 {
+		return from + i + 1
+	}
+	return -1
 }
 
 // invalid returns the place of the first byte that no UTF-8 text has, or -1.
