@@ -386,3 +386,52 @@ func TestRebuildWithOneAddressTwice(t *testing.T) {
 	delete(tree, "content/help/aa/_index.md")
 	equal(t, "one address each", build(t, b, "content/help/aa/_index.md"), build(t, newBuilder(tree, today)))
 }
+
+// TestRebuildOfFaces changes what pages are to others, in ways that meet: a rebuild is
+// to find all that see them, and no edit is to be lost in the next.
+func TestRebuildOfFaces(t *testing.T) {
+	what, money, travel := "content/what.md", "content/help/money.md", "content/help/travel.md"
+	front, section, help := "content/_index.md", "content/help/_index.md", "content/get-help-now.md"
+	tree := guide(t)
+	b := newBuilder(tree, today)
+	build(t, b)
+	put := func(name, old, new string) {
+		t.Helper()
+		data := bytes.Replace(tree[name].Data, []byte(old), []byte(new), 1)
+		if bytes.Equal(data, tree[name].Data) {
+			t.Fatalf("%s does not hold %q", name, old)
+		}
+		tree[name] = &fstest.MapFile{Data: data}
+	}
+	title := func(name, more string) { t.Helper(); put(name, "title: ", "title: "+more) }
+	rename := func(from, to string) { tree[to] = tree[from]; delete(tree, from) }
+	for _, e := range []struct {
+		name  string
+		do    func()
+		names []string
+	}{
+		{"two titles swapped", func() {
+			put(money, "title: Money", "title: Travel")
+			put(travel, "title: Travel", "title: Money")
+		}, []string{money, travel}},
+		{"one title twice", func() { put(travel, "title: Money", "title: Travel") }, []string{travel}},
+		{"no more", func() { put(travel, "title: Travel", "title: Trips") }, []string{travel}},
+		{"a section's title", func() { title(section, "All ") }, []string{section}},
+		{"the front page's title", func() { title(front, "The ") }, []string{front}},
+		{"the title of a page that all lead to", func() { title(help, "Please ") }, []string{help}},
+		{"a title and the order", func() { title(money, "Much "); put(money, "weight: 10", "weight: 30") }, []string{money}},
+		{"a title and the body of another", func() { title(travel, "Far "); put(what, "is a program", "is one") }, []string{what, travel}},
+		{"a title and a citation", func() { title(what, "So "); put(what, "is one", "is one [@va]") }, []string{what}},
+		{"a title and what it is the translation of", func() { title(what, "Now "); put(what, "title: ", "translationKey: key\ntitle: ") }, []string{what}},
+		{"a title and its kind", func() { title(money, "Any "); put(money, "title: ", "layout: section\ntitle: ") }, []string{money}},
+		{"a title and a draft", func() { title(money, "No "); put(travel, "draft: false", "draft: true") }, []string{money, travel}},
+		{"a draft's title", func() { title(travel, "Hidden ") }, []string{travel}},
+		{"a title and a page more", func() { title(money, "More "); put(travel, "draft: true", "draft: false") }, []string{money, travel}},
+		{"a page that gains a folder", func() { rename(money, "content/help/money/_index.md") }, []string{money, "content/help/money/_index.md"}},
+		{"a page renamed with its title", func() { title(travel, "New "); rename(travel, "content/help/trips.md") }, []string{travel, "content/help/trips.md"}},
+		{"a page removed with a title", func() { delete(tree, "content/help/trips.md"); title(what, "Last ") }, []string{"content/help/trips.md", what}},
+	} {
+		e.do()
+		equal(t, e.name, build(t, b, e.names...), build(t, newBuilder(tree, today)))
+	}
+}

@@ -23,19 +23,57 @@ func arrange(old map[string]*Section, pages []*content.Page) map[string]*Section
 		}
 	}
 	kept := map[string]*Section{}
-	dirs := slices.Collect(maps.Keys(made))
+	for _, dir := range deepestFirst(slices.Collect(maps.Keys(made))) {
+		kept[dir] = made[dir].settle(kept, old[dir])
+	}
+	return kept
+}
+
+// deepestFirst sorts folders so that a kept section holds kept ones.
+func deepestFirst(dirs []string) []string {
 	slices.SortFunc(dirs, func(a, b string) int { return cmp.Or(depth(b)-depth(a), cmp.Compare(a, b)) })
-	for _, dir := range dirs { // the deepest first, so that a kept section holds kept ones
-		s := made[dir]
-		slices.SortFunc(s.Pages, order)
-		for i, sub := range s.Sections {
-			s.Sections[i] = kept[sub.Dir]
+	return dirs
+}
+
+// settle puts what s holds in order, with its sections taken from settled, and returns
+// old, which may be nil, if that is the same.
+func (s *Section) settle(settled map[string]*Section, old *Section) *Section {
+	slices.SortFunc(s.Pages, order)
+	for i, sub := range s.Sections {
+		s.Sections[i] = settled[sub.Dir]
+	}
+	slices.SortFunc(s.Sections, func(a, b *Section) int { return order(a.face(), b.face()) })
+	if old != nil && same(old, s) {
+		return old
+	}
+	return s
+}
+
+// rearrange returns the sections of old in which some pages have other faces: now, by
+// the old ones.
+func rearrange(old map[string]*Section, now map[*content.Meta]*content.Meta) map[string]*Section {
+	others := map[string]bool{}
+	for m := range now {
+		for dir := m.Dir(); !others[dir]; dir = path.Dir(dir) {
+			others[dir] = true
+			if dir == content.Root {
+				break
+			}
 		}
-		slices.SortFunc(s.Sections, func(a, b *Section) int { return order(a.face(), b.face()) })
-		kept[dir] = s
-		if o := old[dir]; o != nil && same(o, s) {
-			kept[dir] = o
+	}
+	kept := maps.Clone(old)
+	for _, dir := range deepestFirst(slices.Collect(maps.Keys(others))) {
+		o := old[dir]
+		s := &Section{Dir: dir, Index: o.Index, Pages: slices.Clone(o.Pages), Sections: slices.Clone(o.Sections)}
+		if m := now[o.Index]; m != nil {
+			s.Index = m
 		}
+		for i, p := range s.Pages {
+			if m := now[p]; m != nil {
+				s.Pages[i] = m
+			}
+		}
+		kept[dir] = s.settle(kept, o)
 	}
 	return kept
 }

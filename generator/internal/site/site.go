@@ -29,7 +29,6 @@ type Site struct {
 	Hidden []Hidden        // those that are not, by path
 	Faces  *Pages          // what other pages can know of Pages
 
-	places map[string]*Place // by path
 	world
 }
 
@@ -141,36 +140,35 @@ func New(old *Site, in Input) *Site {
 		old = &Site{}
 	}
 	s := &Site{Config: in.Config, Data: in.Data, Pages: slices.Clone(in.Pages), Hidden: in.Hidden}
-	s.fragments = in.Fragments
 	byPath := func(a, b *content.Page) int { return cmp.Compare(a.Path, b.Path) }
 	if !slices.EqualFunc(s.Pages, old.Pages, samePath) && !slices.IsSortedFunc(s.Pages, byPath) {
 		slices.SortFunc(s.Pages, byPath)
 	}
-	if s.seesAs(old) {
-		s.Faces = old.Faces
-		s.world, s.places = old.world, maps.Clone(old.places)
-		s.moved = map[*content.Meta]bool{}
-		s.Places = slices.Clone(old.Places)
-		s.look(old, in.Each, func(i int) bool { return s.Pages[i] != old.Pages[i] })
+	var looking []int // the pages that may see something else than in old, by their number
+	if renewed, same := s.renewed(old, in.Fragments); same && s.inPlace(old, renewed) {
+		looking = s.rearrange(old, renewed)
 	} else {
-		s.Places, s.places = make([]*Place, len(s.Pages)), make(map[string]*Place, len(s.Pages))
-		s.Faces = &Pages{}
-		for i, p := range s.Pages {
-			s.put(i, &Place{Page: p})
-			s.Faces.Pages = append(s.Faces.Pages, p.Meta)
+		s.arrange(old, in.Fragments)
+		if same {
+			s.moved = faces(old, renewed)
 		}
-		s.Faces = KeepPages(old.Faces, s.Faces)
-		s.arrange(old)
-		s.moved = s.replaced(old)
-		s.look(old, in.Each, func(int) bool { return true })
+		looking = numbers(len(s.Pages))
 	}
+	s.look(old, in.Each, looking)
 	if slices.Equal(s.Places, old.Places) && slices.Equal(s.Hidden, old.Hidden) && s.Data == old.Data && s.Config == old.Config {
 		return old
 	}
 	return s
 }
 
-func (s *Site) put(i int, pl *Place) { s.Places[i], s.places[pl.Page.Path] = pl, pl }
+// numbers returns those below n.
+func numbers(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
 
 // Alike reports whether all that pages show of one another, and may allow, is as
 // in old, and returns the files of old's pages that have changed.
@@ -192,14 +190,24 @@ func (s *Site) Alike(old *Site) (gone []*diag.File, ok bool) {
 }
 
 // Place returns the place of the page at path, or nil.
-func (s *Site) Place(path string) *Place { return s.places[path] }
+func (s *Site) Place(path string) *Place {
+	if i, ok := s.at[path]; ok {
+		return s.Places[i]
+	}
+	return nil
+}
 
 // Version returns the page that says in lang what key stands for, or nil.
-func (s *Site) Version(lang, key string) *content.Meta { return s.versions[version{lang, key}] }
+func (s *Site) Version(lang, key string) *content.Meta {
+	if i, ok := s.versions[version{lang, key}]; ok {
+		return s.Pages[i].Meta
+	}
+	return nil
+}
 
 // View returns what page p can see.
 func (s *Site) View(p *content.Page) View {
-	if pl := s.places[p.Path]; pl != nil {
+	if pl := s.Place(p.Path); pl != nil {
 		return pl.View
 	}
 	return View{}
@@ -207,8 +215,8 @@ func (s *Site) View(p *content.Page) View {
 
 // Page returns the published page at path, or nil.
 func (s *Site) Page(path string) *content.Page {
-	if pl := s.places[path]; pl != nil {
-		return pl.Page
+	if i, ok := s.at[path]; ok {
+		return s.Pages[i]
 	}
 	return nil
 }

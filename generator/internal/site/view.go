@@ -137,7 +137,7 @@ func (s *Site) translations(p *content.Page) *Translations {
 // translation returns the page that says in lang what p says: the one with p's
 // key, which by itself is p's path, or the one at p's path.
 func (s *Site) translation(p *content.Page, lang string) *content.Meta {
-	if m := s.versions[version{lang, p.TranslationKey}]; m != nil {
+	if m := s.Version(lang, p.TranslationKey); m != nil {
 		return m
 	}
 	q := s.Page(s.root(lang) + strings.TrimPrefix(p.Path, s.root(p.Lang)))
@@ -146,6 +146,9 @@ func (s *Site) translation(p *content.Page, lang string) *content.Meta {
 	}
 	return q.Meta
 }
+
+// listingKinds are the kinds of pages that show lists of other pages or the data.
+var listingKinds = []string{"home", "glossary", "sources"}
 
 // lists returns what p shows of other pages and the data, by its kind.
 func (s *Site) lists(p *content.Page) *Lists {
@@ -261,6 +264,11 @@ func (t *Targets) pages(ways []*content.Meta) []*content.Meta {
 		ways = n.pages(ways)
 	}
 	return ways
+}
+
+// leadTo reports whether one of t leads to one of pages.
+func (t *Translations) leadTo(pages map[*content.Meta]bool) bool {
+	return slices.ContainsFunc(t.Langs, func(l Translation) bool { return pages[l.Page] || pages[l.Help] })
 }
 
 func keepTranslations(old, made *Translations) *Translations {
