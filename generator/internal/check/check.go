@@ -36,6 +36,10 @@ type Rule struct {
 	Output   func(*Pass)
 	Each     func(*SitePass, *content.Page)
 	Site     func(*SitePass)
+	// Same reports whether a Site rule says the same after the change of a page, where
+	// settings and data are as before, and so are the pages that are there. nil means:
+	// if the page has the same face, and sees the same.
+	Same func(site.Change) bool
 }
 
 // A Pass is one run of one rule over one page. It holds until the rule returns.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"iopguide/generator/internal/content"
@@ -8,7 +9,7 @@ import (
 	"iopguide/generator/internal/site"
 )
 
-var duplicateAddress = &Rule{Name: "duplicate-address", Always: true, Site: checkAddresses,
+var duplicateAddress = &Rule{Name: "duplicate-address", Always: true, Site: checkAddresses, Same: sameAddresses,
 	Doc: `Reports two pages with one address, or an old address under aliases that a page has. Capital
 and small letters count as the same: some hosts make no difference. In a site with pages for frames of other
 websites, all addresses below /embed/ are theirs.`}
@@ -19,8 +20,13 @@ type claim struct {
 	start, end int
 }
 
+// sameAddresses reports whether a page has the addresses that it had.
+func sameAddresses(c site.Change) bool {
+	return c.Old.Page.URL == c.New.Page.URL && slices.Equal(c.Old.Page.Aliases, c.New.Page.Aliases)
+}
+
 func checkAddresses(s *SitePass) {
-	taken := map[string]claim{}
+	taken := make(map[string]claim, len(s.Site.Pages))
 	for _, p := range s.Site.Pages {
 		s.claim(taken, p.URL, claim{page: p}, "rename one of the two files")
 	}

@@ -5,16 +5,21 @@ import (
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/site"
 )
 
-var duplicateTitle = &Rule{Name: "duplicate-title", Severity: diag.Warning, Site: checkTitles,
+var duplicateTitle = &Rule{Name: "duplicate-title", Severity: diag.Warning, Site: checkTitles, Same: sameTitle,
 	Doc: `Reports two pages of one language with the same title. In a list of results, or of open
 tabs, nobody could tell them apart.`}
 
+// sameTitle reports whether a page has the title that it had.
+func sameTitle(c site.Change) bool { return c.Old.Page.Title == c.New.Page.Title }
+
 func checkTitles(s *SitePass) {
-	first := map[string]*content.Page{}
+	type name struct{ lang, title string }
+	first := make(map[name]*content.Page, len(s.Site.Pages))
 	for _, p := range s.Site.Pages {
-		key := p.Lang + "\n" + strings.ToLower(strings.TrimSpace(p.Title))
+		key := name{p.Lang, strings.ToLower(strings.TrimSpace(p.Title))}
 		switch q := first[key]; {
 		case p.Title == "":
 		case q == nil:

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 
 	"iopguide/generator/internal/content"
@@ -49,35 +50,64 @@ func (p *SitePass) other(path string) *content.Page {
 
 // Whole is what Site rules found, and in what. It is never changed.
 type Whole struct {
-	List diag.List
-	site *site.Site
-	day  schema.Date
+	List  diag.List
+	found []diag.List // of it, by rule
+	site  *site.Site
+	day   schema.Date
 }
 
-// same reports whether the rules would find the same in s. They look at faces and
-// places alone; what they found in a file that is another now stands elsewhere.
-func (w *Whole) same(s *site.Site, day schema.Date) bool {
-	gone, ok := s.Alike(w.site)
-	return ok && w.day == day && !slices.ContainsFunc(w.List, func(d diag.Diagnostic) bool {
-		return slices.Contains(gone, d.File) || slices.ContainsFunc(d.Related, func(p diag.Place) bool { return slices.Contains(gone, p.File) })
-	})
-}
-
-// Site runs every Site rule over s, as of day. What is as it was when old was
-// found, which may be nil, is taken from it. each calls do for 0 to n-1, maybe
-// several at once, and returns when all calls have.
+// Site runs every Site rule over s, as of day. What a rule finds that sees all as it was
+// when old was found, which may be nil, is taken from it. each calls do for 0 to n-1,
+// maybe several at once, and returns when all calls have.
 func Site(old *Whole, s *site.Site, day schema.Date, each func(n int, do func(i int))) *Whole {
-	w := &Whole{site: s, day: day}
-	if old != nil && old.same(s, day) {
+	w := &Whole{site: s, day: day, found: make([]diag.List, len(Rules))}
+	var changes []site.Change
+	known := false
+	if old != nil && old.day == day {
+		changes, known = s.Changes(old.site)
+	}
+	var running []int
+	for i, r := range Rules {
+		switch {
+		case r.Site == nil:
+		case known && r.same(changes, old.found[i]):
+			w.found[i] = old.found[i]
+		default:
+			running = append(running, i)
+		}
+	}
+	if old != nil && len(running) == 0 {
 		w.List = old.List
 		return w
 	}
-	found := make([]diag.List, len(Rules))
-	each(len(Rules), func(i int) {
-		if r := Rules[i]; r.Site != nil {
-			r.Site(&SitePass{Site: s, Day: day, rule: r, list: &found[i]})
-		}
+	each(len(running), func(n int) {
+		i := running[n]
+		Rules[i].Site(&SitePass{Site: s, Day: day, rule: Rules[i], list: &w.found[i]})
 	})
-	w.List = slices.Concat(found...)
+	w.List = slices.Concat(w.found...)
 	return w
+}
+
+// same reports whether a Site rule that found list would find it again after changes.
+// What it found in a file that is another now stands elsewhere.
+func (r *Rule) same(changes []site.Change, list diag.List) bool {
+	for _, c := range changes {
+		if !maps.Equal(c.Old.Page.Allow, c.New.Page.Allow) {
+			return false
+		}
+		if r.Same != nil && !r.Same(c) || r.Same == nil && (c.Face() || c.Seen()) {
+			return false
+		}
+		if c.Old.Page != c.New.Page && namesFile(list, c.Old.Page.File) {
+			return false
+		}
+	}
+	return true
+}
+
+// namesFile reports whether something of list is said of f.
+func namesFile(list diag.List, f *diag.File) bool {
+	return slices.ContainsFunc(list, func(d diag.Diagnostic) bool {
+		return d.File == f || slices.ContainsFunc(d.Related, func(p diag.Place) bool { return p.File == f })
+	})
 }

@@ -1,29 +1,29 @@
 package check
 
 import (
+	"slices"
+
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/site"
 )
 
-var orphanPage = &Rule{Name: "orphan-page", Severity: diag.Warning, Site: checkOrphans,
+var orphanPage = &Rule{Name: "orphan-page", Severity: diag.Warning, Site: checkOrphans, Same: sameWays,
 	Doc: `Reports a page that no way leads to from the front page: no link, no list of a section, no
 related page. Readers will not find it.`}
 
 func checkOrphans(s *SitePass) {
-	reached := map[*content.Meta]bool{}
-	var queue []*content.Meta
-	visit := func(metas []*content.Meta) {
-		for _, m := range metas {
-			if m != nil && !reached[m] {
-				reached[m] = true
-				queue = append(queue, m)
-			}
+	reached := make(map[*content.Meta]bool, len(s.Site.Pages))
+	queue := make([]*content.Meta, 0, len(s.Site.Pages))
+	visit := func(m *content.Meta) {
+		if m != nil && !reached[m] {
+			reached[m] = true
+			queue = append(queue, m)
 		}
 	}
 	for _, p := range s.Site.Pages {
 		if p.Kind == "home" {
-			visit([]*content.Meta{p.Meta})
+			visit(p.Meta)
 		}
 	}
 	if len(queue) == 0 {
@@ -31,13 +31,12 @@ func checkOrphans(s *SitePass) {
 	}
 	known := map[*site.Lang]bool{}
 	for ; len(queue) > 0; queue = queue[1:] {
-		p := s.Site.Page(queue[0].Path)
-		if l := s.Site.View(p).Lang; !known[l] {
+		pl := s.Site.Place(queue[0].Path)
+		if l := pl.View.Lang; !known[l] {
 			known[l] = true
-			visit(l.Ways())
+			eachOf(l.Ways(), visit)
 		}
-		visit(s.Site.Ways(p))
-		visit(listed(s.Site.View(p).Lists))
+		eachWay(pl, visit)
 	}
 	for _, p := range s.Site.Pages {
 		if !reached[p.Meta] {
@@ -46,14 +45,36 @@ func checkOrphans(s *SitePass) {
 	}
 }
 
-// listed returns the pages that the sections of a home page list.
-func listed(l *site.Lists) []*content.Meta {
-	if l == nil {
-		return nil
+// eachWay calls do for each page that the one at pl leads to, besides those of its Lang.
+func eachWay(pl *site.Place, do func(*content.Meta)) {
+	pl.EachWay(do)
+	if l := pl.View.Lists; l != nil {
+		for _, sec := range l.Sections { // a home page lists them
+			do(sec.Index)
+			eachOf(sec.Pages, do)
+		}
 	}
-	var metas []*content.Meta
-	for _, sec := range l.Sections {
-		metas = append(append(metas, sec.Index), sec.Pages...)
+}
+
+func eachOf(metas []*content.Meta, do func(*content.Meta)) {
+	for _, m := range metas {
+		do(m)
 	}
-	return metas
+}
+
+// sameWays reports whether a page leads to the same pages as before, whatever their faces.
+func sameWays(c site.Change) bool {
+	return c.Old.Page.Kind == c.New.Page.Kind && slices.Equal(waysOf(c.Old), waysOf(c.New))
+}
+
+// waysOf returns the paths of all pages that the one at pl leads to.
+func waysOf(pl *site.Place) (paths []string) {
+	add := func(m *content.Meta) {
+		if m != nil {
+			paths = append(paths, m.Path)
+		}
+	}
+	eachWay(pl, add)
+	eachOf(pl.View.Lang.Ways(), add)
+	return paths
 }

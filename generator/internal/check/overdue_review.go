@@ -1,10 +1,16 @@
 package check
 
-import "iopguide/generator/internal/diag"
+import (
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/site"
+)
 
-var overdueReview = &Rule{Name: "overdue-review", Severity: diag.Warning, Site: checkReviews,
+var overdueReview = &Rule{Name: "overdue-review", Severity: diag.Warning, Site: checkReviews, Same: sameReview,
 	Doc: `Reports a page whose last clinical review is longer ago than review: every in site.yaml
 allows. A page that was never reviewed says so to its readers, and is not reported.`}
+
+// sameReview reports whether a page was reviewed when it was.
+func sameReview(c site.Change) bool { return c.Old.Page.Reviewed == c.New.Page.Reviewed }
 
 func checkReviews(s *SitePass) {
 	every := s.Site.Config.ReviewEvery

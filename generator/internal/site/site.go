@@ -13,11 +13,9 @@ package site
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"iopguide/generator/internal/content"
-	"iopguide/generator/internal/diag"
 )
 
 // A Site is all the pages, arranged. It is never changed.
@@ -170,23 +168,28 @@ func numbers(n int) []int {
 	return all
 }
 
-// Alike reports whether all that pages show of one another, and may allow, is as
-// in old, and returns the files of old's pages that have changed.
-func (s *Site) Alike(old *Site) (gone []*diag.File, ok bool) {
-	if s.Config != old.Config || s.Data != old.Data || len(s.Places) != len(old.Places) || !slices.Equal(s.Hidden, old.Hidden) {
+// A Change is a page that is another, or sees something else, than in an older site.
+type Change struct{ Old, New *Place }
+
+// Face reports whether others may see the change.
+func (c Change) Face() bool { return c.Old.Page.Meta != c.New.Page.Meta }
+
+// Seen reports whether the page sees something else.
+func (c Change) Seen() bool { return !c.Old.same(c.New) }
+
+// Changes returns how the pages differ from those of old, where the same pages are
+// published, and the settings, the data and the pages left out are as in old.
+func (s *Site) Changes(old *Site) (changes []Change, ok bool) {
+	if s.Config != old.Config || s.Data != old.Data || !slices.Equal(s.Hidden, old.Hidden) ||
+		!slices.EqualFunc(s.Pages, old.Pages, samePath) {
 		return nil, false
 	}
-	for i, a := range s.Places {
-		b := old.Places[i]
-		if a == b {
-			continue
+	for i, pl := range s.Places {
+		if o := old.Places[i]; o != pl {
+			changes = append(changes, Change{o, pl})
 		}
-		if a.Page.Meta != b.Page.Meta || !a.same(b) || !maps.Equal(a.Page.Allow, b.Page.Allow) {
-			return nil, false
-		}
-		gone = append(gone, b.Page.File)
 	}
-	return gone, true
+	return changes, true
 }
 
 // Place returns the place of the page at path, or nil.

@@ -223,23 +223,30 @@ func (s *Site) Citations(p *content.Page) []string {
 	return s.citations(p.Body, p.Path, p.Lang, nil)
 }
 
-// Ways returns the pages that p leads to, besides those of its Lang: by its links,
-// its place in the site, and what its layout lists. It may hold nil.
-func (s *Site) Ways(p *content.Page) []*content.Meta {
-	v := s.View(p)
-	ways := []*content.Meta{v.Prev, v.Next}
-	ways = append(ways, v.Trail.Pages...)
-	ways = append(ways, v.Related.Pages...)
-	if v.Section != nil && p.Kind != "home" {
-		ways = append(ways, v.Section.Pages...)
+// EachWay calls do for each page that the page leads to, besides those of its Lang: by its
+// links, its place in the site, and what its layout lists. One may be nil.
+func (pl *Place) EachWay(do func(*content.Meta)) {
+	all := func(pages []*content.Meta) {
+		for _, m := range pages {
+			do(m)
+		}
+	}
+	v := &pl.View
+	do(v.Prev)
+	do(v.Next)
+	all(v.Trail.Pages)
+	all(v.Related.Pages)
+	if v.Section != nil && pl.Page.Kind != "home" {
+		all(v.Section.Pages)
 		for _, sub := range v.Section.Sections {
-			ways = append(ways, sub.Index)
+			do(sub.Index)
 		}
 	}
 	for _, t := range v.Translations.Langs {
-		ways = append(ways, t.Page, t.Help)
+		do(t.Page)
+		do(t.Help)
 	}
-	return v.Targets.pages(ways)
+	v.Targets.eachPage(do)
 }
 
 // Ways returns the pages that every page of the language leads to. It may hold
@@ -249,21 +256,20 @@ func (l *Lang) Ways() []*content.Meta {
 		l.Menu.Pages...)
 }
 
-// pages appends to ways the pages that the slots of t lead to.
-func (t *Targets) pages(ways []*content.Meta) []*content.Meta {
+// eachPage calls do for each page that a slot of t leads to.
+func (t *Targets) eachPage(do func(*content.Meta)) {
 	for i := range t.Slots {
 		slot := &t.Slots[i]
 		if slot.Page != nil {
-			ways = append(ways, slot.Page)
+			do(slot.Page)
 		}
 		if slot.Included != nil {
-			ways = slot.Included.Targets.pages(ways)
+			slot.Included.Targets.eachPage(do)
 		}
 	}
 	for _, n := range t.Notes {
-		ways = n.pages(ways)
+		n.eachPage(do)
 	}
-	return ways
 }
 
 // leadTo reports whether one of t leads to one of pages.
