@@ -80,6 +80,10 @@ type SitePass struct {
 	also []*site.Place // the pages that an Each rule looked at, besides its own
 	made *Found        // by an Each rule
 	old  *Found        // what was found on the same page before; nil if nothing was
+
+	// noted is what a Site rule wrote down when it ran last, and then, for the next time.
+	// It may be nil, and of another site.
+	noted any
 }
 
 // A finding is what makes two diagnostics of one rule the same.

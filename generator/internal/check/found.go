@@ -52,6 +52,7 @@ func (p *SitePass) other(path string) *content.Page {
 type Whole struct {
 	List  diag.List
 	found []diag.List // of it, by rule
+	noted []any       // by rule: see SitePass
 	site  *site.Site
 	day   schema.Date
 }
@@ -60,7 +61,10 @@ type Whole struct {
 // when old was found, which may be nil, is taken from it. each calls do for 0 to n-1,
 // maybe several at once, and returns when all calls have.
 func Site(old *Whole, s *site.Site, day schema.Date, each func(n int, do func(i int))) *Whole {
-	w := &Whole{site: s, day: day, found: make([]diag.List, len(Rules))}
+	w := &Whole{site: s, day: day, found: make([]diag.List, len(Rules)), noted: make([]any, len(Rules))}
+	if old != nil {
+		copy(w.noted, old.noted)
+	}
 	var changes []site.Change
 	known := false
 	if old != nil && old.day == day {
@@ -82,7 +86,9 @@ func Site(old *Whole, s *site.Site, day schema.Date, each func(n int, do func(i 
 	}
 	each(len(running), func(n int) {
 		i := running[n]
-		Rules[i].Site(&SitePass{Site: s, Day: day, rule: Rules[i], list: &w.found[i]})
+		pass := &SitePass{Site: s, Day: day, rule: Rules[i], list: &w.found[i], noted: w.noted[i]}
+		Rules[i].Site(pass)
+		w.noted[i] = pass.noted
 	})
 	w.List = slices.Concat(w.found...)
 	return w

@@ -116,10 +116,10 @@ func order(a, b *content.Meta) int {
 
 // languages gathers what all pages of each language share.
 func (s *Site) languages(old map[string]*Lang) map[string]*Lang {
-	langs, feed := map[string]*Lang{}, s.fed()
+	langs := map[string]*Lang{}
 	for _, lang := range s.Config.Languages {
 		find := func(name string) *content.Meta { return s.nearest(content.Root+"/"+name, lang) }
-		l := &Lang{Lang: lang, Card: s.Data.Cards[lang], Feed: feed, Home: find("_index.md"), GetHelp: find("get-help-now.md"),
+		l := &Lang{Lang: lang, Card: s.Data.Cards[lang], Feed: s.feed, Home: find("_index.md"), GetHelp: find("get-help-now.md"),
 			Path: find("finding-the-right-path.md"), About: find("about.md"), Privacy: find("privacy.md"),
 			Accessibility: find("accessibility.md"), Sources: find("sources.md"), Glossary: find("glossary.md")}
 		l.Menu = &Pages{s.menu(lang)}

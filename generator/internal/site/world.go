@@ -18,6 +18,7 @@ type world struct {
 	sections  map[string]*Section          // by folder
 	trails    map[string]*Pages            // by folder: from the front page to its own
 	versions  map[version]int              // the number of the first page of each
+	feed      bool                         // the site has one
 	langs     map[string]*Lang
 	shared    map[string]*Translations // of a page that is in no other language
 	cited     map[string][]*content.Meta
@@ -85,6 +86,7 @@ func (s *Site) arrange(old *Site, fragments []*content.Fragment) {
 	}
 	s.sections = arrange(old.sections, s.Pages)
 	s.lead(old)
+	s.feed = s.fed()
 	s.speak(old)
 }
 
@@ -132,11 +134,15 @@ func (s *Site) rearrange(old *Site, renewed []int) (looking []int) {
 		return s.unlike(old)
 	}
 	s.Faces = &Pages{slices.Clone(old.Faces.Pages)}
-	now, index := map[*content.Meta]*content.Meta{}, false
+	now, index, dated := map[*content.Meta]*content.Meta{}, false, false
 	for _, i := range renewed {
-		m := s.Pages[i].Meta
-		s.Faces.Pages[i], now[old.Pages[i].Meta] = m, m
+		m, was := s.Pages[i].Meta, old.Pages[i].Meta
+		s.Faces.Pages[i], now[was] = m, m
 		index = index || m.IsIndex()
+		dated = dated || Changed(m).IsZero() != Changed(was).IsZero()
+	}
+	if dated {
+		s.feed = s.fed()
 	}
 	s.sections = rearrange(old.sections, now)
 	if index {
