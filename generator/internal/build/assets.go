@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -34,6 +35,7 @@ type assetSet struct {
 	look     *look        // likewise
 	names    *site.Assets
 	bytes    map[string][]byte // by published path
+	outputs  []*Output         // they, sorted
 	notFound string
 	diags    diag.List
 
@@ -99,6 +101,9 @@ func (r *Result) publishStatic(a *assetSet) {
 	r.code(code, a)
 	a.names = site.NewAssets(a.urls)
 	r.look.wear(a)
+	for _, path := range slices.Sorted(maps.Keys(a.bytes)) {
+		a.outputs = append(a.outputs, fileOutput(path, a.bytes[path], a.hashedName(path)))
+	}
 }
 
 // code publishes the styles and scripts called names, below static/.

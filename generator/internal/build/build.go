@@ -10,6 +10,7 @@ package build
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -92,6 +93,8 @@ type Result struct {
 	why       []hidden                 // they are left out, likewise
 	drawn     []*Output                // of pages, by their place in Site
 	others    []*Output                // of other HTML
+	listed    []*Output                // all outputs, in the order in which they were put
+	order     []int                    // of listed: by path
 	fragments map[string]*content.Fragment
 	layouts   *layouts
 	published *site.Pages // the faces of all pages that are published
@@ -256,24 +259,22 @@ func (r *Result) gather(list diag.List) diag.List {
 // progress, if not nil, is told after each output how many are made; calls may
 // overlap.
 func (r *Result) All(ctx context.Context, progress func(done, total int)) (diag.List, error) {
-	paths := r.Paths()
-	slices.SortStableFunc(paths, byNeed)
+	all := r.byNeed()
 	var done atomic.Int64
-	err := each(ctx, len(paths), func(i int) {
-		r.Outputs[paths[i]].first()
+	err := each(ctx, len(all), func(i int) {
+		all[i].first()
 		if n := done.Add(1); progress != nil {
-			progress(int(n), len(paths))
+			progress(int(n), len(all))
 		}
 	})
-	return r.told(paths), err
+	return r.told(all), err
 }
 
-// told returns all that is wrong with the site, as far as the outputs at paths
-// are drawn, sorted.
-func (r *Result) told(paths []string) diag.List {
+// told returns all that is wrong with the site, as far as outputs are drawn, sorted.
+func (r *Result) told(outputs []*Output) diag.List {
 	var drawn diag.List
-	for _, path := range paths {
-		if o := r.Outputs[path]; o.Drawn() {
+	for _, o := range outputs {
+		if o.Drawn() {
 			drawn = append(drawn, o.diags...)
 		}
 	}
@@ -283,14 +284,7 @@ func (r *Result) told(paths []string) diag.List {
 }
 
 // Paths returns the paths of all outputs, sorted.
-func (r *Result) Paths() []string {
-	paths := make([]string, 0, len(r.Outputs))
-	for p := range r.Outputs {
-		paths = append(paths, p)
-	}
-	slices.Sort(paths)
-	return paths
-}
+func (r *Result) Paths() []string { return slices.Sorted(maps.Keys(r.Outputs)) }
 
 // Inputs returns the names of all files that were read, sorted.
 func (r *Result) Inputs() []string { return slices.Clone(r.names) }

@@ -45,18 +45,22 @@ func (r *Result) contentOutput(last *Result) {
 func (r *Result) feedOutput(last *Result) {
 	c := r.settings.config
 	if !r.wordy() {
-		r.listing(last, layout.FeedPath, func() any { return feed(c, r.published.Pages, nil) })
+		r.listing(last, layout.FeedPath, func() product { return feedFile(feed(c, r.published.Pages, nil)) })
 		return
 	}
 	from := fromContent{layout.FeedPath, r.Site, r.layouts}
 	r.put(last, &Output{Path: from.path, from: from, make: func() product {
-		words := from.entries(r.memo)
-		data, err := xml.Marshal(feed(c, r.published.Pages, words))
-		if err != nil {
-			return product{diags: internal(&diag.File{Name: from.path}, err)}
-		}
-		return product{data: append([]byte(xml.Header), data...)}
+		return feedFile(feed(c, r.published.Pages, from.entries(r.memo)))
 	}})
+}
+
+// feedFile writes a feed.
+func feedFile(f any) product {
+	data, err := xml.Marshal(f)
+	if err != nil {
+		return product{diags: internal(&diag.File{Name: layout.FeedPath}, err)}
+	}
+	return product{data: append([]byte(xml.Header), data...)}
 }
 
 // What content.json holds.

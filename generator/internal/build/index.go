@@ -1,8 +1,7 @@
 package build
 
 import (
-	"encoding/hex"
-	"encoding/json"
+	"bytes"
 	"encoding/xml"
 	"io/fs"
 	"net/url"
@@ -35,7 +34,8 @@ func (r *Result) indexOutputs(opts Options, last *Result) {
 		text(securityPath, securityTxt(c, r.Day))
 	}
 	if c.Listed() {
-		r.listing(last, "sitemap.xml", r.sitemap)
+		places := r.Site.Places
+		r.listing(last, "sitemap.xml", func() product { return product{data: sitemap(c, places)} })
 	}
 	if r.Site.HasFeed() {
 		r.feedOutput(last)
@@ -46,16 +46,9 @@ func (r *Result) indexOutputs(opts Options, last *Result) {
 	r.manifestOutput(last, opts.Base.FS)
 }
 
-// listing prepares an XML file that is made from the published pages.
-func (r *Result) listing(last *Result, path string, value func() any) {
-	r.put(last, &Output{Path: path, from: fromPages{path, r.settings.config, r.published},
-		make: func() product {
-			data, err := xml.Marshal(value())
-			if err != nil {
-				return product{diags: internal(r.files[settingsFile], err)}
-			}
-			return product{data: append([]byte(xml.Header), data...)}
-		}})
+// listing prepares a file that is made from the published pages.
+func (r *Result) listing(last *Result, path string, make func() product) {
+	r.put(last, &Output{Path: path, from: fromPages{path, r.settings.config, r.published}, make: make})
 }
 
 // robots lets all in, also where search engines are to leave the pages out, or to
@@ -86,52 +79,72 @@ func securityTxt(c *site.Config, day schema.Date) string {
 	return s
 }
 
-type urlset struct {
-	XMLName xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
-	XHTML   string   `xml:"xmlns:xhtml,attr"`
-	URLs    []siteURL
-}
-
-type siteURL struct {
-	XMLName xml.Name `xml:"url"`
-	Loc     string   `xml:"loc"`
-	Lastmod string   `xml:"lastmod,omitempty"`
-	Links   []alternate
-}
-
-type alternate struct {
-	XMLName xml.Name `xml:"xhtml:link"`
-	Rel     string   `xml:"rel,attr"`
-	Lang    string   `xml:"hreflang,attr"`
-	Href    string   `xml:"href,attr"`
-}
-
 // sitemap lists the pages and their translations (sitemaps.org, protocol 0.9).
-func (r *Result) sitemap() any {
-	c := r.settings.config
-	set := urlset{XHTML: "http://www.w3.org/1999/xhtml"}
-	for _, p := range r.Site.Pages {
-		u := siteURL{Loc: c.Absolute(p.URL)}
-		if !p.Lastmod.IsZero() {
-			u.Lastmod = p.Lastmod.String()
-		}
-		for _, t := range r.Site.View(p).Translations.Langs {
-			if t.Same {
-				u.Links = append(u.Links, alternate{Rel: "alternate", Lang: t.Lang, Href: c.Absolute(t.Page.URL)})
+func sitemap(c *site.Config, places []*site.Place) []byte {
+	x := xmlText(append(make([]byte, 0, 128*len(places)), xml.Header...))
+	x = append(x, `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">`...)
+	for _, pl := range places {
+		loc := c.Absolute(pl.Page.URL)
+		x.element("url", func() {
+			x.text("loc", loc)
+			if day := pl.Page.Lastmod; !day.IsZero() {
+				x.text("lastmod", day.String())
 			}
-		}
-		if u.Links != nil {
-			self := alternate{Rel: "alternate", Lang: p.Lang, Href: u.Loc}
-			u.Links = append([]alternate{self}, u.Links...)
-		}
-		for _, l := range u.Links { // for readers of all other languages
-			if l.Lang == c.Languages[0] {
-				u.Links = append(u.Links, alternate{Rel: "alternate", Lang: "x-default", Href: l.Href})
-			}
-		}
-		set.URLs = append(set.URLs, u)
+			x.alternates(c, pl, loc)
+		})
 	}
-	return set
+	return append(x, "</urlset>"...)
+}
+
+// alternates leads to the translations of a page, if it has any, and to itself.
+func (x *xmlText) alternates(c *site.Config, pl *site.Place, loc string) {
+	links := []alternate{{pl.Page.Lang, loc}}
+	for _, t := range pl.View.Translations.Langs {
+		if t.Same {
+			links = append(links, alternate{t.Lang, c.Absolute(t.Page.URL)})
+		}
+	}
+	if len(links) == 1 {
+		return
+	}
+	for _, l := range links { // for readers of all other languages
+		if l.lang == c.Languages[0] {
+			links = append(links, alternate{"x-default", l.href})
+		}
+	}
+	for _, l := range links {
+		*x = append(*x, `<xhtml:link rel="alternate" hreflang="`...)
+		x.escaped(l.lang)
+		*x = append(*x, `" href="`...)
+		x.escaped(l.href)
+		*x = append(*x, `"></xhtml:link>`...)
+	}
+}
+
+// An alternate is a page in another language.
+type alternate struct{ lang, href string }
+
+// xmlText is XML that grows. A large site has many elements, of few kinds.
+type xmlText []byte
+
+func (x *xmlText) element(name string, inside func()) {
+	*x = append(append(append(*x, '<'), name...), '>')
+	inside()
+	*x = append(append(append(*x, "</"...), name...), '>')
+}
+
+func (x *xmlText) text(name, words string) { x.element(name, func() { x.escaped(words) }) }
+
+// escaped appends words so that they can stand in an element, or an attribute.
+func (x *xmlText) escaped(words string) {
+	special := func(c rune) bool { return c < ' ' || c > '~' || strings.ContainsRune(`"'&<>`, c) }
+	if strings.IndexFunc(words, special) < 0 {
+		*x = append(*x, words...)
+		return
+	}
+	var b bytes.Buffer
+	_ = xml.EscapeText(&b, []byte(words)) // a buffer takes all
+	*x = append(*x, b.Bytes()...)
 }
 
 type atomFeed struct {
@@ -204,7 +217,22 @@ type fromManifest struct {
 	lock    *diag.File
 }
 
-type pageOutputs struct{ outputs []*Output }
+// pageOutputs are the HTML files of the site.
+type pageOutputs struct {
+	outputs []*Output
+	order   []int // of outputs, sorted by path
+}
+
+// newPageOutputs returns those of old, which may be nil, if they are the same.
+func newPageOutputs(old *pageOutputs, outputs []*Output) *pageOutputs {
+	switch {
+	case old != nil && slices.Equal(old.outputs, outputs):
+		return old
+	case old != nil && slices.EqualFunc(old.outputs, outputs, samePath):
+		return &pageOutputs{outputs, old.order}
+	}
+	return &pageOutputs{outputs, byPath(outputs)}
+}
 
 // manifestPath is where the manifest is published.
 const manifestPath = recall.ManifestFile
@@ -213,12 +241,8 @@ const manifestPath = recall.ManifestFile
 // day, the hash of each page and of the sources that are the base's, and the
 // contacts.
 func (r *Result) manifestOutput(last *Result, base fs.FS) {
-	made := &pageOutputs{outputs: slices.Concat(r.drawn, r.others)}
-	if last.manifest != nil && slices.Equal(last.manifest.outputs, made.outputs) {
-		made = last.manifest
-	}
-	r.manifest = made
-	from := fromManifest{made, r.Day, r.release, r.settings.config, r.Site.Data, r.recalled.lock}
+	r.manifest = newPageOutputs(last.manifest, slices.Concat(r.drawn, r.others))
+	from := fromManifest{r.manifest, r.Day, r.release, r.settings.config, r.Site.Data, r.recalled.lock}
 	lock := r.Lock()
 	r.put(last, &Output{Path: manifestPath, from: from, make: func() product { return from.draw(base, lock) }})
 }
@@ -228,11 +252,12 @@ func (from fromManifest) draw(base fs.FS, lock recall.Lock) product {
 	if err != nil {
 		return product{diags: internal(&diag.File{Name: manifestPath}, err)}
 	}
-	for _, o := range from.pages.outputs {
-		sum := o.Sum()
-		m.Pages[o.Path] = hex.EncodeToString(sum[:])
+	pages := make([]recall.PageHash, len(from.pages.order))
+	for i, n := range from.pages.order {
+		o := from.pages.outputs[n]
+		pages[i] = recall.PageHash{Path: o.Path, Sum: o.Sum()}
 	}
-	data, err := json.Marshal(m)
+	data, err := m.Encode(pages)
 	if err != nil {
 		return product{diags: internal(&diag.File{Name: manifestPath}, err)}
 	}

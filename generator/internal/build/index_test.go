@@ -251,3 +251,18 @@ func TestManifest(t *testing.T) {
 		t.Errorf("got %d pages, want %d", len(m.Pages), n)
 	}
 }
+
+// TestXMLText holds text that is put together against what package xml writes.
+func TestXMLText(t *testing.T) {
+	for _, words := range []string{"", "plain", `a "b" 'c' & <d>`, "año\u2028\t\n", "\x01\xff"} {
+		var x xmlText
+		x.text("loc", words)
+		want, err := xml.Marshal(struct {
+			XMLName xml.Name `xml:"loc"`
+			Words   string   `xml:",chardata"`
+		}{Words: words})
+		if err != nil || string(x) != string(want) {
+			t.Errorf("got %s, want %s, %v", x, want, err)
+		}
+	}
+}

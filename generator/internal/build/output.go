@@ -2,9 +2,11 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -109,19 +111,56 @@ func (r *Result) outputs(ctx context.Context, opts Options, last *Result) error 
 	r.aliasOutputs(last)
 	r.frameOutputs(last)
 	r.embedOutputs(last)
-	for path, data := range r.assets.bytes {
-		r.put(last, fileOutput(path, data, r.assets.hashedName(path)))
+	for _, o := range r.assets.outputs {
+		r.put(last, o)
 	}
-	for _, p := range r.pictures {
-		if p.file.URL != "" {
-			r.put(last, fileOutput(p.file.URL[1:], p.data, p.file.Problem == "" && !p.plain))
+	for _, name := range slices.Sorted(maps.Keys(r.pictures)) {
+		if o := r.pictures[name].output; o != nil {
+			r.put(last, o)
 		}
 	}
 	r.cardOutputs(last)
 	r.indexOutputs(opts, last)
 	r.hostOutputs(opts, last)
+	r.line(last)
 	return nil
 }
+
+// add adds o, at whose path there is none.
+func (r *Result) add(o *Output) {
+	r.Outputs[o.Path] = o
+	r.listed = append(r.listed, o)
+}
+
+// line puts the outputs in the order of their paths: that of last, if there are the
+// same paths.
+func (r *Result) line(last *Result) {
+	r.order = last.order
+	if !slices.EqualFunc(r.listed, last.listed, samePath) {
+		r.order = byPath(r.listed)
+	}
+}
+
+// sorted returns all outputs by path.
+func (r *Result) sorted() []*Output {
+	all := make([]*Output, len(r.listed))
+	for i, n := range r.order {
+		all[i] = r.listed[n]
+	}
+	return all
+}
+
+// byPath returns the order in which outputs are sorted by path.
+func byPath(outputs []*Output) []int {
+	order := make([]int, len(outputs))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(outputs[a].Path, outputs[b].Path) })
+	return order
+}
+
+func samePath(a, b *Output) bool { return a == b || a.Path == b.Path }
 
 // put adds o, or the output of last that is made from the same. Where two have
 // one path the first stays: a rule reports the second.
@@ -132,7 +171,7 @@ func (r *Result) put(last *Result, o *Output) {
 	if old := last.Outputs[o.Path]; old != nil && old.from == o.from {
 		o = old
 	}
-	r.Outputs[o.Path] = o
+	r.add(o)
 	if strings.HasSuffix(o.Path, ".html") {
 		r.others = append(r.others, o)
 	}
@@ -146,18 +185,19 @@ func fileOutput(path string, data []byte, keep bool) *Output {
 
 func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
 	var made, was []*Output
+	r.drawn, r.listed = make([]*Output, 0, len(r.Site.Places)), make([]*Output, 0, max(len(last.listed), len(r.Site.Places)))
 	// Where two pages had one address, last.drawn lacks one of them.
 	same := last.Site != nil && last.layouts == r.layouts && len(last.drawn) == len(last.Site.Places)
 	for i, pl := range r.Site.Places {
 		if same && i < len(last.drawn) && last.Site.Places[i] == pl && r.Outputs[pl.Output] == nil {
 			r.drawn = append(r.drawn, last.drawn[i])
-			r.Outputs[pl.Output] = last.drawn[i]
+			r.add(last.drawn[i])
 			continue
 		}
 		old := last.Outputs[pl.Output]
 		if old != nil && old.from == (fromPage{pl, r.layouts}) && r.Outputs[pl.Output] == nil {
 			r.drawn = append(r.drawn, old)
-			r.Outputs[pl.Output] = old
+			r.add(old)
 			continue
 		}
 		o := &Output{Path: pl.Output, from: fromPage{pl, r.layouts}}
@@ -165,7 +205,7 @@ func (r *Result) pageOutputs(ctx context.Context, last *Result) error {
 			r.shadowed = append(r.shadowed, check.Page(pl.Page, pl.View)...)
 			continue
 		}
-		r.Outputs[o.Path] = o
+		r.add(o)
 		r.drawn = append(r.drawn, o)
 		made, was = append(made, o), append(was, old)
 	}

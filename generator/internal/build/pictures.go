@@ -25,6 +25,7 @@ type picture struct {
 	plain  bool
 	file   *site.File
 	data   []byte
+	output *Output // nil if it is not published
 	diags  diag.List
 }
 
@@ -67,6 +68,14 @@ func (r *Result) picture(opts Options, last *Result) {
 var spoken = regexp.MustCompile(`(?s)<(?:title|desc)\b[^>]*>.*?</(?:title|desc)>|<(?:title|desc)\b[^>]*/>`)
 
 func newPicture(name string, f *diag.File, plain bool) *picture {
+	p := readPicture(name, f, plain)
+	if url := p.file.URL; url != "" {
+		p.output = fileOutput(url[1:], p.data, p.file.Problem == "" && !plain)
+	}
+	return p
+}
+
+func readPicture(name string, f *diag.File, plain bool) *picture {
 	rel := strings.TrimPrefix(name, content.Root+"/")
 	p := &picture{source: f, plain: plain, data: f.Data, file: &site.File{Path: name}}
 	content.CheckName(f, name, &p.diags)

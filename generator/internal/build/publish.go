@@ -46,18 +46,17 @@ func Publish(ctx context.Context, dir string, r *Result, stamp publish.Stamp, o 
 	if r.refused != nil {
 		return publish.Report{}, nil, r.refused
 	}
-	paths := r.Paths()
-	slices.SortStableFunc(paths, byNeed)
-	next, stop := r.ahead(ctx, paths, o.Progress)
+	all := r.byNeed()
+	next, stop := ahead(ctx, all, o.Progress)
 	defer stop()
 	var files []publish.File
-	for _, path := range paths {
-		files = append(files, publish.File{Path: path, Keep: r.Outputs[path].Keep, Bytes: next})
+	for _, o := range all {
+		files = append(files, publish.File{Path: o.Path, Keep: o.Keep, Bytes: next})
 	}
 	var list diag.List
 	report, err := publish.Write(ctx, dir, files, publish.Options{Force: o.Force, Sources: o.Sources,
 		Seal: func() (publish.Stamp, error) {
-			if list = r.told(paths); list.HasErrors() {
+			if list = r.told(all); list.HasErrors() {
 				return stamp, ErrContent
 			}
 			stamp.Diagnostics = o.Said(r, list)
@@ -66,26 +65,29 @@ func Publish(ctx context.Context, dir string, r *Result, stamp publish.Stamp, o 
 	return report, list, err
 }
 
-// byNeed puts the manifest last, and then its twins: it needs the hashes of all pages.
-func byNeed(a, b string) int {
-	late := func(path string) int {
-		if strings.HasPrefix(path, manifestPath) {
-			return 1
+// byNeed returns all outputs by path, but the manifest last, and then its twins: it needs the
+// hashes of all pages.
+func (r *Result) byNeed() []*Output {
+	var late []*Output
+	all := slices.DeleteFunc(r.sorted(), func(o *Output) bool {
+		if !strings.HasPrefix(o.Path, manifestPath) {
+			return false
 		}
-		return 0
-	}
-	return late(a) - late(b)
+		late = append(late, o)
+		return true
+	})
+	return append(all, late...)
 }
 
 // farAhead is how many outputs are drawn before they are asked for, at most.
 const farAhead = 64
 
-// ahead draws the outputs at paths, several at a time. next returns the bytes of
+// ahead draws outputs, several at a time. next returns the bytes of
 // one after the other; stop ends the drawing.
-func (r *Result) ahead(ctx context.Context, paths []string, progress func(done, total int)) (next func() ([]byte, error), stop func()) {
+func ahead(ctx context.Context, outputs []*Output, progress func(done, total int)) (next func() ([]byte, error), stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	var drawing sync.WaitGroup
-	drawn := make([]chan []byte, len(paths))
+	drawn := make([]chan []byte, len(outputs))
 	for i := range drawn {
 		drawn[i] = make(chan []byte, 1)
 	}
@@ -100,10 +102,10 @@ func (r *Result) ahead(ctx context.Context, paths []string, progress func(done, 
 					return
 				}
 				i := int(begun.Add(1)) - 1
-				if i >= len(paths) {
+				if i >= len(outputs) {
 					return
 				}
-				data, _ := r.Outputs[paths[i]].Bytes()
+				data, _ := outputs[i].Bytes()
 				drawn[i] <- data
 			}
 		})
@@ -113,10 +115,10 @@ func (r *Result) ahead(ctx context.Context, paths []string, progress func(done, 
 		select {
 		case data := <-drawn[asked]:
 			<-places
-			o := r.Outputs[paths[asked]]
+			o := outputs[asked]
 			asked++
 			if progress != nil {
-				progress(asked, len(paths))
+				progress(asked, len(outputs))
 			}
 			if !o.Exists() {
 				return nil, publish.ErrNone

@@ -2,9 +2,12 @@ package recall
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"strings"
 )
 
 // ManifestFile is the name of the file, in a built site, that holds its Manifest.
@@ -39,6 +42,52 @@ func ReadManifest(data []byte) (*Manifest, error) {
 		return nil, ErrNoManifest
 	}
 	return &m, nil
+}
+
+// A PageHash is the hash of a page's bytes.
+type PageHash struct {
+	Path string
+	Sum  [sha256.Size]byte
+}
+
+// Encode returns m, whose Pages are empty, as JSON with those of pages, which are sorted by
+// path and may be many.
+func (m *Manifest) Encode(pages []PageHash) ([]byte, error) {
+	frame, err := json.Marshal(m)
+	if err != nil {
+		return nil, err
+	}
+	none := []byte(`"pages":{}`) // in a title its quotes are escaped
+	before, after, ok := bytes.Cut(frame, none)
+	if !ok {
+		return nil, errors.New("a manifest has pages already")
+	}
+	size := len(frame)
+	for _, p := range pages {
+		size += len(p.Path) + 2*sha256.Size + len(`"":"",`)
+	}
+	data := append(append(make([]byte, 0, size), before...), `"pages":{`...)
+	for i, p := range pages {
+		if i > 0 {
+			data = append(data, ',')
+		}
+		if data, err = appendText(data, p.Path); err != nil {
+			return nil, err
+		}
+		data = hex.AppendEncode(append(data, `:"`...), p.Sum[:])
+		data = append(data, '"')
+	}
+	return append(append(data, '}'), after...), nil
+}
+
+// appendText appends s as a text of JSON.
+func appendText(data []byte, s string) ([]byte, error) {
+	special := func(c rune) bool { return c < ' ' || c > '~' || strings.ContainsRune(`"\<>&`, c) }
+	if strings.IndexFunc(s, special) < 0 {
+		return append(append(append(data, '"'), s...), '"'), nil
+	}
+	text, err := json.Marshal(s)
+	return append(data, text...), err
 }
 
 // AddSource notes the source of a published page: that it is ours, or in place of

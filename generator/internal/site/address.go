@@ -58,7 +58,7 @@ func under(base, url string) string {
 	if base == "" {
 		return ""
 	}
-	return base + "/" + strings.TrimPrefix(path.Clean(url)+slash(url), "/")
+	return base + "/" + strings.TrimPrefix(path.Clean(url), "/") + slash(url)
 }
 
 func slash(url string) string {
