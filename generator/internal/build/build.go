@@ -286,5 +286,39 @@ func (r *Result) told(outputs []*Output) diag.List {
 // Paths returns the paths of all outputs, sorted.
 func (r *Result) Paths() []string { return slices.Sorted(maps.Keys(r.Outputs)) }
 
+// Others returns the paths of the outputs that are other ones in r than in old, which may be
+// nil, or are in one of them only: there is nil in its place.
+func (r *Result) Others(old *Result) map[string][2]*Output {
+	others := map[string][2]*Output{}
+	if old == nil {
+		old = &Result{}
+	}
+	if r.sameOrder(old) {
+		for i, o := range r.listed {
+			if was := old.listed[i]; was != o {
+				others[o.Path] = [2]*Output{was, o}
+			}
+		}
+		return others
+	}
+	for path, o := range r.Outputs {
+		if was := old.Outputs[path]; was != o {
+			others[path] = [2]*Output{was, o}
+		}
+	}
+	for path, was := range old.Outputs {
+		if r.Outputs[path] == nil {
+			others[path] = [2]*Output{was, nil}
+		}
+	}
+	return others
+}
+
+// sameOrder reports whether the outputs of r have the same paths as those of old, put one
+// after the other likewise.
+func (r *Result) sameOrder(old *Result) bool {
+	return len(r.order) > 0 && len(old.order) > 0 && &r.order[0] == &old.order[0]
+}
+
 // Inputs returns the names of all files that were read, sorted.
 func (r *Result) Inputs() []string { return slices.Clone(r.names) }

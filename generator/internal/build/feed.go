@@ -45,7 +45,8 @@ func (r *Result) contentOutput(last *Result) {
 func (r *Result) feedOutput(last *Result) {
 	c := r.settings.config
 	if !r.wordy() {
-		r.listing(last, layout.FeedPath, func() product { return feedFile(feed(c, r.published.Pages, nil)) })
+		pages := r.published.Pages
+		r.listing(last, layout.FeedPath, func() product { return feedFile(feed(c, pages, nil)) })
 		return
 	}
 	from := fromContent{layout.FeedPath, r.Site, r.layouts}

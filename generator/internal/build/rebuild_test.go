@@ -435,3 +435,38 @@ func TestRebuildOfFaces(t *testing.T) {
 		equal(t, e.name, build(t, b, e.names...), build(t, newBuilder(tree, today)))
 	}
 }
+
+// TestOthers compares results of which the outputs are in the same order, and are not.
+func TestOthers(t *testing.T) {
+	tree := guide(t)
+	b := newBuilder(tree, today)
+	first := build(t, b)
+	if n := len(first.Others(nil)); n != len(first.Outputs) {
+		t.Errorf("without an old one: got %d, want all %d", n, len(first.Outputs))
+	}
+	name := "content/help/travel.md"
+	tree[name] = &fstest.MapFile{Data: append(bytes.Clone(tree[name].Data), "\nMore.\n"...)}
+	second := build(t, b, name)
+	delete(tree, name)
+	third := build(t, b, name)
+	for _, r := range [][2]*Result{{first, second}, {second, third}, {third, first}, {first, first}} {
+		old, now := r[0], r[1]
+		want := map[string][2]*Output{}
+		for path, o := range now.Outputs {
+			if old.Outputs[path] != o {
+				want[path] = [2]*Output{old.Outputs[path], o}
+			}
+		}
+		for path, o := range old.Outputs {
+			if now.Outputs[path] == nil {
+				want[path] = [2]*Output{o, nil}
+			}
+		}
+		if got := now.Others(old); !maps.Equal(got, want) {
+			t.Errorf("got %d others, want %d", len(got), len(want))
+		}
+	}
+	if !second.sameOrder(first) || third.sameOrder(second) {
+		t.Error("the order is not kept while the same paths are there")
+	}
+}

@@ -156,34 +156,17 @@ func difference(a, b *build.Result, compare func(path string) bool) []string {
 	if a == b {
 		return nil
 	}
-	before, after := outputs(a), outputs(b)
-	var paths []string
-	there := 0 // in both
-	for path, o := range after {
-		old := before[path]
-		if old != nil {
-			there++
-		}
-		if old != o && (old == nil || !same(old, o, compare)) {
-			paths = append(paths, path)
-		}
+	if b == nil {
+		a, b = b, a
 	}
-	if there < len(before) {
-		for path := range before {
-			if after[path] == nil {
-				paths = append(paths, path)
-			}
+	var paths []string
+	for path, o := range b.Others(a) {
+		if was, now := o[0], o[1]; was == nil || now == nil || !same(was, now, compare) {
+			paths = append(paths, path)
 		}
 	}
 	slices.Sort(paths)
 	return paths
-}
-
-func outputs(r *build.Result) map[string]*build.Output {
-	if r == nil {
-		return nil
-	}
-	return r.Outputs
 }
 
 func same(a, b *build.Output, compare func(path string) bool) bool {
