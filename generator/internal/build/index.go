@@ -137,14 +137,24 @@ func (x *xmlText) text(name, words string) { x.element(name, func() { x.escaped(
 
 // escaped appends words so that they can stand in an element, or an attribute.
 func (x *xmlText) escaped(words string) {
-	special := func(c rune) bool { return c < ' ' || c > '~' || strings.ContainsRune(`"'&<>`, c) }
-	if strings.IndexFunc(words, special) < 0 {
+	if plain(words) {
 		*x = append(*x, words...)
 		return
 	}
 	var b bytes.Buffer
 	_ = xml.EscapeText(&b, []byte(words)) // a buffer takes all
 	*x = append(*x, b.Bytes()...)
+}
+
+// plain reports whether nothing in words needs to be escaped, as is so of most addresses.
+func plain(words string) bool {
+	for i := range len(words) {
+		switch c := words[i]; {
+		case c < ' ', c > '~', c == '"', c == '\'', c == '&', c == '<', c == '>':
+			return false
+		}
+	}
+	return true
 }
 
 type atomFeed struct {

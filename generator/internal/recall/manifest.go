@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"strings"
 )
 
 // ManifestFile is the name of the file, in a built site, that holds its Manifest.
@@ -82,12 +81,23 @@ func (m *Manifest) Encode(pages []PageHash) ([]byte, error) {
 
 // appendText appends s as a text of JSON.
 func appendText(data []byte, s string) ([]byte, error) {
-	special := func(c rune) bool { return c < ' ' || c > '~' || strings.ContainsRune(`"\<>&`, c) }
-	if strings.IndexFunc(s, special) < 0 {
+	if needsNothing(s) {
 		return append(append(append(data, '"'), s...), '"'), nil
 	}
 	text, err := json.Marshal(s)
 	return append(data, text...), err
+}
+
+// needsNothing reports whether nothing in s needs to be written in another way, as is so of most
+// paths.
+func needsNothing(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ', c > '~', c == '"', c == '\\', c == '<', c == '>', c == '&':
+			return false
+		}
+	}
+	return true
 }
 
 // AddSource notes the source of a published page: that it is ours, or in place of
