@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"sync"
 
 	"iopguide/generator/internal/scaffold"
 )
@@ -53,12 +54,14 @@ type namedFile struct {
 }
 
 // bucket matches the address of a store, and of nothing that a shell would read.
-var bucket = regexp.MustCompile(`^s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[A-Za-z0-9][A-Za-z0-9._/-]*)?$`)
+var bucket = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[A-Za-z0-9][A-Za-z0-9._/-]*)?$`)
+})
 
 // files returns the workflow of a service for the site in dir, with the archive of the
 // program before it, if that is to lie there, too.
 func (f *workflowFlags) files(a *app, service, dir string) ([]namedFile, error) {
-	if f.Deploy != "" && !bucket.MatchString(f.Deploy) {
+	if f.Deploy != "" && !bucket().MatchString(f.Deploy) {
 		return nil, &fault{usageFault, fmt.Errorf("--deploy %s is no store; write it as s3://my-bucket/iop", f.Deploy)}
 	}
 	if above := repositoryAbove(dir); above != "" {

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 	"time"
 
@@ -32,7 +33,9 @@ import (
 //go:embed parcel.txt
 var parcelText string
 
-var parcelWords = template.Must(template.New("").Parse(parcelText))
+var parcelWords = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Parse(parcelText))
+})
 
 // packedBy is in each archive, to know it again.
 const packedBy = "iopguide "
@@ -249,7 +252,7 @@ func timeOf(sum [sha256.Size]byte, day time.Time) time.Time {
 // papers returns what lies beside the site, for people and for their programs.
 func (p *parcel) papers(day time.Time) ([]host.Written, error) {
 	var readMe, bill bytes.Buffer
-	if err := parcelWords.Execute(&readMe, p.readMe()); err != nil {
+	if err := parcelWords().Execute(&readMe, p.readMe()); err != nil {
 		return nil, err
 	}
 	if err := sbom.WriteSite(&bill, p.bill(day)); err != nil {

@@ -18,6 +18,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -68,7 +69,7 @@ func pin(ctx context.Context, program string, names ...string) (*pinned, error) 
 	if err != nil {
 		return nil, err
 	}
-	if !plainName.MatchString(p.name) {
+	if !plainName().MatchString(p.name) {
 		return nil, &fault{usageFault, fmt.Errorf("--program: %s is no name for the archive; call it %s", p.name, linux)}
 	}
 	if err := holdsPrograms(p.data, names...); err != nil {
@@ -81,15 +82,17 @@ func pin(ctx context.Context, program string, names ...string) (*pinned, error) 
 // The names and addresses that a workflow may hold: nothing in them means anything to
 // a shell, to YAML or to the service.
 var (
-	plainName    = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+-]*\.tar\.gz$`)
-	plainAddress = regexp.MustCompile(`^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~+%-]+)+$`)
+	plainName    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+-]*\.tar\.gz$`) })
+	plainAddress = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~+%-]+)+$`)
+	})
 )
 
 // download fetches an archive. What goes into a workflow is the address as it was
 // given, not where it led to: that may be good for an hour.
 func download(ctx context.Context, address string) (*pinned, error) {
 	u, err := url.Parse(address)
-	if err != nil || !plainAddress.MatchString(address) {
+	if err != nil || !plainAddress().MatchString(address) {
 		return nil, &fault{usageFault, fmt.Errorf("--program %s is no address that a workflow can hold; "+
 			"write it as https://downloads.example/%s, without a password or anything behind a question mark", address, linux)}
 	}

@@ -38,7 +38,7 @@ func uses(t *testing.T) [][]use {
 		if base := filepath.Base(name); base == "tokens.css" || base == "print.css" {
 			continue
 		}
-		css := forced.ReplaceAllString(comment.ReplaceAllString(string(data), ""), "")
+		css := forced.ReplaceAllString(comment().ReplaceAllString(string(data), ""), "")
 		for _, rule := range ruleOf.FindAllStringSubmatch(css, -1) {
 			var found []use
 			for _, d := range strings.Split(rule[2], ";") {

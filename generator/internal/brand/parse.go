@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/diag"
 
@@ -37,10 +38,10 @@ func Parse(text string) (RGB, error) {
 // Notations says how colors are written.
 const Notations = `write it as "#14615a", rgb(20 97 90), hsl(175 66% 23%), oklch(45% 0.08 185) or a name such as navy`
 
-var hexDigits = regexp.MustCompile(`^([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$`)
+var hexDigits = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$`) })
 
 func hex(digits string) (RGB, error) {
-	if !hexDigits.MatchString(digits) {
+	if !hexDigits().MatchString(digits) {
 		return RGB{}, errors.New("after # stand 3 or 6 of the digits 0 to 9 and a to f")
 	}
 	if len(digits) < 6 {
@@ -66,7 +67,7 @@ func named(name string) (RGB, error) {
 	switch near := diag.Nearest(name, colornames.Names); {
 	case name == "rebeccapurple": // the one name that is younger than the list
 		return RGB{0x66, 0x33, 0x99}, nil
-	case hexDigits.MatchString(name):
+	case hexDigits().MatchString(name):
 		return RGB{}, fmt.Errorf("did you mean %q?", "#"+name)
 	case near != "":
 		return RGB{}, fmt.Errorf("did you mean %s?", near)
@@ -93,7 +94,7 @@ var functions = map[string]struct {
 	"oklab": {[3]channel{{percent: 1, unitless: 1}, {percent: .4, unitless: 1}, {percent: .4, unitless: 1}}, fromOKLab},
 }
 
-var separators = regexp.MustCompile(`[\s,]+`)
+var separators = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[\s,]+`) })
 
 func function(name, args string) (RGB, error) {
 	f, ok := functions[strings.TrimSuffix(name, "a")]
@@ -101,7 +102,7 @@ func function(name, args string) (RGB, error) {
 		return RGB{}, errors.New(Notations)
 	}
 	args, alpha, slash := strings.Cut(args, "/")
-	parts := separators.Split(strings.TrimSpace(args), -1)
+	parts := separators().Split(strings.TrimSpace(args), -1)
 	if !slash && len(parts) == 4 {
 		alpha, parts = parts[3], parts[:3]
 	}
@@ -129,13 +130,15 @@ func solid(alpha string) bool {
 // angles are the units of a hue, in degrees.
 var angles = map[string]float64{"": 1, "deg": 1, "grad": .9, "rad": 180 / math.Pi, "turn": 360}
 
-var quantity = regexp.MustCompile(`^([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?)(%|[a-z]*)$`)
+var quantity = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?)(%|[a-z]*)$`)
+})
 
 func (c channel) read(text string) (float64, bool) {
 	if text == "none" {
 		return 0, true
 	}
-	m := quantity.FindStringSubmatch(text)
+	m := quantity().FindStringSubmatch(text)
 	if m == nil {
 		return 0, false
 	}

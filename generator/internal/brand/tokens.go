@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Sheet is a style sheet that sets tokens: custom properties of :root, and,
@@ -24,18 +25,20 @@ type declaration struct {
 }
 
 var (
-	comment     = regexp.MustCompile(`(?s)/\*.*?(\*/|$)`)
-	property    = regexp.MustCompile(`--([A-Za-z0-9_-]+)\s*:\s*([^;{}]*)`)
-	reference   = regexp.MustCompile(`^var\(\s*--([A-Za-z0-9_-]+)\s*\)$`)
-	rootOnly    = regexp.MustCompile(`^(:root|html)$`)
-	whenDark    = regexp.MustCompile(`^@media\b.*\(\s*prefers-color-scheme\s*:\s*dark\s*\)`)
-	notWhenDark = regexp.MustCompile(`\bnot\b|\bprint\b|,`)
+	comment   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)/\*.*?(\*/|$)`) })
+	property  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`--([A-Za-z0-9_-]+)\s*:\s*([^;{}]*)`) })
+	reference = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^var\(\s*--([A-Za-z0-9_-]+)\s*\)$`) })
+	rootOnly  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(:root|html)$`) })
+	whenDark  = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^@media\b.*\(\s*prefers-color-scheme\s*:\s*dark\s*\)`)
+	})
+	notWhenDark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bnot\b|\bprint\b|,`) })
 )
 
 // Read reads a style sheet. What it does not understand it passes over.
 func Read(css []byte) *Sheet {
 	s := &Sheet{css: css, set: [2]map[string]declaration{{}, {}}}
-	plain := comment.ReplaceAllFunc(css, func(c []byte) []byte { return bytes.Repeat([]byte(" "), len(c)) })
+	plain := comment().ReplaceAllFunc(css, func(c []byte) []byte { return bytes.Repeat([]byte(" "), len(c)) })
 	var around []string // the preludes of the blocks that are open
 	from := 0
 	for i, b := range plain {
@@ -61,10 +64,10 @@ func Read(css []byte) *Sheet {
 // schemeOf says for which scheme the blocks around a declaration set it.
 func schemeOf(around []string) (Scheme, bool) {
 	switch n := len(around); {
-	case n == 0 || !rootOnly.MatchString(around[n-1]):
+	case n == 0 || !rootOnly().MatchString(around[n-1]):
 	case n == 1:
 		return Light, true
-	case n == 2 && whenDark.MatchString(around[0]) && !notWhenDark.MatchString(around[0]):
+	case n == 2 && whenDark().MatchString(around[0]) && !notWhenDark().MatchString(around[0]):
 		return Dark, true
 	}
 	return 0, false
@@ -76,7 +79,7 @@ func (s *Sheet) declare(around []string, plain []byte, start, end int) {
 	if !ok {
 		return
 	}
-	if m := property.FindSubmatchIndex(plain[start:end]); m != nil {
+	if m := property().FindSubmatchIndex(plain[start:end]); m != nil {
 		value := strings.TrimSpace(string(plain[start+m[4] : start+m[5]]))
 		at := start + m[4]
 		s.set[scheme][string(plain[start+m[2]:start+m[3]])] = declaration{value, at, at + len(value)}
@@ -100,7 +103,7 @@ func (s *Sheet) resolve(scheme Scheme) Tokens {
 	tokens := Tokens{}
 	for name, d := range set {
 		for range 8 { // no more: two that name each other would never end
-			m := reference.FindStringSubmatch(d.value)
+			m := reference().FindStringSubmatch(d.value)
 			if m == nil {
 				break
 			}
@@ -145,7 +148,7 @@ func (s *Sheet) edits(scheme Scheme, p Palette) []edit {
 		d, set := s.set[scheme][name]
 		was, known := s.colors[scheme][name]
 		switch {
-		case set && (!known || c != was || reference.MatchString(d.value)):
+		case set && (!known || c != was || reference().MatchString(d.value)):
 			edits = append(edits, edit{d.start, d.end, c.String()})
 		case set || s.open[scheme] == 0:
 		case scheme == Light || p[Light][name] != c:

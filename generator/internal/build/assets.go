@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/site"
@@ -183,7 +184,7 @@ func (r *Result) sourcePlugin(owned bool) api.Plugin {
 			switch {
 			case strings.HasPrefix(args.Path, "#"):
 				return api.OnResolveResult{External: true}, nil // a place in the page
-			case elsewhere.MatchString(args.Path):
+			case elsewhere().MatchString(args.Path):
 				return api.OnResolveResult{}, fmt.Errorf("this would load %s, which is no file of this site; keep it in static/", short(args.Path))
 			}
 			rel := args.Path
@@ -206,7 +207,7 @@ func (r *Result) sourcePlugin(owned bool) api.Plugin {
 }
 
 // elsewhere finds an address that is not a file's.
-var elsewhere = regexp.MustCompile(`(?i)^([a-z][a-z0-9+.-]*:|//)`)
+var elsewhere = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^([a-z][a-z0-9+.-]*:|//)`) })
 
 // short cuts an address that may be long, as data: is.
 func short(address string) string {

@@ -32,7 +32,7 @@ var drawSteps = []struct {
 		d.layouts.set.Execute(&d.html, d.Page.Kind, d.data)
 		return nil
 	}},
-	{"minify", func(d *drawing, _ *layout.Memo) error { return minifier.Minify("text/html", &d.small, &d.html) }},
+	{"minify", func(d *drawing, _ *layout.Memo) error { return minifier().Minify("text/html", &d.small, &d.html) }},
 	{"facts", func(d *drawing, _ *layout.Memo) error {
 		d.facts = check.ReadWith(d.small.Bytes(), func(number string) *check.Part {
 			if p := d.data.Piece(number); p != nil {

@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"regexp"
+	"sync"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
@@ -15,9 +16,7 @@ import (
 // minifier keeps <html>, <head> and <body>, and attributes that say the
 // default: a site's own styles may ask for them. It drops optional end tags
 // and quotes.
-var minifier = newMinifier()
-
-func newMinifier() *minify.M {
+var minifier = sync.OnceValue(func() *minify.M {
 	m := minify.New()
 	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepDefaultAttrVals: true})
 	m.Add("text/css", &css.Minifier{})
@@ -25,10 +24,10 @@ func newMinifier() *minify.M {
 	m.AddRegexp(regexp.MustCompile(`[/+]json$`), &json.Minifier{})
 	m.AddRegexp(regexp.MustCompile(`[/+]xml$`), &xml.Minifier{})
 	return m
-}
+})
 
 // minified returns data minified. It works on a copy: the minifier changes what
 // it is given.
 func minified(mediatype string, data []byte) ([]byte, error) {
-	return minifier.Bytes(mediatype, bytes.Clone(data))
+	return minifier().Bytes(mediatype, bytes.Clone(data))
 }

@@ -362,7 +362,7 @@ func finish(set *layout.Set, name string, d *layout.Data, blame *content.Page, v
 	if !ok {
 		return product{diags: list}
 	}
-	if err := minifier.Minify("text/html", &desk.small, &desk.page); err != nil {
+	if err := minifier().Minify("text/html", &desk.small, &desk.page); err != nil {
 		return product{diags: internal(blame.File, err)}
 	}
 	frame := desk.small.Bytes()

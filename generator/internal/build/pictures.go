@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
@@ -65,7 +66,9 @@ func (r *Result) picture(opts Options, last *Result) {
 
 // spoken are the words that a drawing says of itself. In a page they would be heard
 // after the words that the page has for it.
-var spoken = regexp.MustCompile(`(?s)<(?:title|desc)\b[^>]*>.*?</(?:title|desc)>|<(?:title|desc)\b[^>]*/>`)
+var spoken = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?s)<(?:title|desc)\b[^>]*>.*?</(?:title|desc)>|<(?:title|desc)\b[^>]*/>`)
+})
 
 func newPicture(name string, f *diag.File, plain bool) *picture {
 	p := readPicture(name, f, plain)
@@ -89,7 +92,7 @@ func readPicture(name string, f *diag.File, plain bool) *picture {
 		}
 		p.data, p.file.Width, p.file.Height = svg.data, svg.width, svg.height
 		if svg.inline {
-			p.file.SVG = spoken.ReplaceAllString(svg.inPage(), "")
+			p.file.SVG = spoken().ReplaceAllString(svg.inPage(), "")
 		}
 	case slices.Contains(imageExts, ext):
 		size, _, err := image.DecodeConfig(bytes.NewReader(f.Data))

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"iopguide/generator/internal/content"
@@ -29,10 +30,10 @@ const profilesRoot = "profiles"
 func profileFile(name string) string { return path.Join(profilesRoot, name+".yaml") }
 
 // profileName is what a profile may be called: it is a folder of the site, too.
-var profileName = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
+var profileName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`) })
 
 // deviceName is what Windows calls a device, and no folder.
-var deviceName = regexp.MustCompile(`^(?:con|prn|aux|nul|(?:com|lpt)[0-9])$`)
+var deviceName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:con|prn|aux|nul|(?:com|lpt)[0-9])$`) })
 
 // Profiles returns the names of the profiles in src, sorted, and what is wrong with
 // the names of their files.
@@ -56,10 +57,10 @@ func Profiles(src overlay.FS) ([]string, diag.List, error) {
 			list.Error(f, 0, 0, "profile", "there is a profile of this name in "+was+" already", "give one of them another name")
 		case yml:
 			list.Error(f, 0, 0, "profile", "the name of a profile's file ends in .yaml", "name it "+other+".yaml")
-		case !profileName.MatchString(name):
+		case !profileName().MatchString(name):
 			list.Error(f, 0, 0, "profile", "a profile's name is its folder on the site: small letters, digits and hyphens",
 				"name the file "+ProfileName(name)+".yaml")
-		case deviceName.MatchString(name):
+		case deviceName().MatchString(name):
 			list.Error(f, 0, 0, "profile", "Windows makes no folder called "+name+", and a profile's name is its folder on the site",
 				"name the file "+ProfileName(name)+".yaml")
 		default:
@@ -79,17 +80,17 @@ func cut(yaml, yml string, isYAML bool) string {
 }
 
 // letters are those of which a profile's name can be made.
-var letters = regexp.MustCompile(`[A-Za-z0-9\p{Latin}]`)
+var letters = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Za-z0-9\p{Latin}]`) })
 
 // ProfileName returns the name that a profile may have in the place of name: name
 // itself, if that will do.
 func ProfileName(name string) string {
-	if !letters.MatchString(name) {
+	if !letters().MatchString(name) {
 		return "clinic"
 	}
 	plain := content.PlainName(strings.ReplaceAll(name, "/", " ") + ".yaml")
 	plain = strings.Trim(strings.TrimSuffix(plain, ".yaml"), "_")
-	if deviceName.MatchString(plain) {
+	if deviceName().MatchString(plain) {
 		return plain + "-clinic"
 	}
 	return plain

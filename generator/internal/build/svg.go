@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/diag"
 )
@@ -45,7 +46,9 @@ var svgAttributes = strings.Fields(`xmlns version id class lang role focusable v
 
 // outside finds what leads out of the drawing in a value or in its styles. A
 // backslash could hide it: styles read \75rl as url.
-var outside = regexp.MustCompile(`(?i)url\(\s*['"]?\s*[^#'"\s]|(image-set|src|image)\(|@import|javascript:|expression\(|\\`)
+var outside = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)url\(\s*['"]?\s*[^#'"\s]|(image-set|src|image)\(|@import|javascript:|expression\(|\\`)
+})
 
 // readSVG reads a drawing. It reports whatever could run, load or link, and
 // returns nil then.
@@ -66,16 +69,16 @@ func readSVG(f *diag.File, list *diag.List) *svgFile {
 }
 
 var (
-	rootTag  = regexp.MustCompile(`^<svg(\s+[^\s=>]+=("[^"]*"|'[^']*'))*`)
-	rootName = regexp.MustCompile(`\s(role|aria-[a-z]+|xmlns)=("[^"]*"|'[^']*')`)
+	rootTag  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^<svg(\s+[^\s=>]+=("[^"]*"|'[^']*'))*`) })
+	rootName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\s(role|aria-[a-z]+|xmlns)=("[^"]*"|'[^']*')`) })
 )
 
 // inPage returns the drawing as it stands in a page, which names it: what it is
 // named itself goes, since no element may have an attribute twice. That it is a
 // drawing goes without saying there.
 func (s *svgFile) inPage() string {
-	tag := rootTag.Find(s.data)
-	return string(rootName.ReplaceAll(tag, nil)) + string(s.data[len(tag):])
+	tag := rootTag().Find(s.data)
+	return string(rootName().ReplaceAll(tag, nil)) + string(s.data[len(tag):])
 }
 
 type svgReader struct {
@@ -177,7 +180,7 @@ func (p *svgReader) end(name string) bool {
 	p.out.inline = false
 	styles := p.styles
 	p.styles = nil
-	return !outside.Match(styles) || p.refuse("its styles load something from elsewhere")
+	return !outside().Match(styles) || p.refuse("its styles load something from elsewhere")
 }
 
 func (p *svgReader) text(t xml.CharData) bool {
@@ -234,7 +237,7 @@ func (p *svgReader) attribute(element string, a xml.Attr) bool {
 		return true
 	case name != "style" && !slices.Contains(svgAttributes, name):
 		return p.refuse("its <" + element + "> has the attribute " + name + ", which is not allowed")
-	case name == "href" && !strings.HasPrefix(a.Value, "#"), outside.MatchString(a.Value):
+	case name == "href" && !strings.HasPrefix(a.Value, "#"), outside().MatchString(a.Value):
 		return p.refuse("its <" + element + "> leads out of the drawing")
 	case name == "id", name == "style": // the pages' policy forbids the style
 		p.out.inline = false

@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"sync"
 
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/schema"
@@ -28,7 +29,7 @@ func checkAllowed(p *Pass) {
 
 // dated checks that a reason begins with a day and then says something.
 func (p *Pass) dated(name string, v *schema.Value) {
-	m := reason.FindStringSubmatch(v.Text())
+	m := reason().FindStringSubmatch(v.Text())
 	help := "begin it with the day, then say why: " + name + ": 2026-11-25, because …"
 	if m == nil {
 		p.Report(v.Start, v.End, "the reason for which "+name+" is broken does not say since when", help)
@@ -42,7 +43,7 @@ func (p *Pass) dated(name string, v *schema.Value) {
 }
 
 // reason finds the day that a reason begins with, and the first letter after it.
-var reason = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:$|[^\d-])(?:.*?(\pL))?`)
+var reason = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:$|[^\d-])(?:.*?(\pL))?`) })
 
 func find(rules []*Rule, name string) *Rule {
 	for _, r := range rules {

@@ -1,6 +1,9 @@
 package check
 
-import "regexp"
+import (
+	"regexp"
+	"sync"
+)
 
 var badAlias = &Rule{Name: "bad-alias", Always: true, Page: checkAliases,
 	Doc: `Reports an old address under aliases that no page can have: one with the name of a host, or
@@ -8,11 +11,13 @@ with a ? or #, which a host takes for a question or a place. Such an address mus
 the host.`}
 
 // notAddress finds what is no part of an address inside the site.
-var notAddress = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:|^//|[?#\\\x00-\x1f]|(^|/)\.\.(/|$)`)
+var notAddress = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:|^//|[?#\\\x00-\x1f]|(^|/)\.\.(/|$)`)
+})
 
 func checkAliases(p *Pass) {
 	for _, v := range p.Page.Front.Get("aliases").List() {
-		if notAddress.MatchString(v.Text()) {
+		if notAddress().MatchString(v.Text()) {
 			p.Report(v.Start, v.End, v.Text()+" is no old address of a page",
 				"write it from the site's root and without a host, such as /insurance/")
 		}

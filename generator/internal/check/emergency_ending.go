@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/markdown"
@@ -154,12 +155,12 @@ func (c *cards) words(s *selfcheck.Step) {
 }
 
 // ownLink finds a link to a heading of the page.
-var ownLink = regexp.MustCompile(`\[[^\[\]\n]*\]\(#([^)\s]+)\)`)
+var ownLink = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[[^\[\]\n]*\]\(#([^)\s]+)\)`) })
 
 // questions reports links of an emergency back into the self-check.
 func (c *cards) questions(s *selfcheck.Step) {
 	source := c.page.File.Data[:endOf(c.page, s)]
-	for _, m := range ownLink.FindAllSubmatchIndex(source[s.End:], -1) {
+	for _, m := range ownLink().FindAllSubmatchIndex(source[s.End:], -1) {
 		to := stepOf(c.page.Tree, string(source[s.End+m[2]:s.End+m[3]]))
 		inCard := s.End+m[0] < cardEnd(s)
 		if to != nil && (inCard || !to.IsResult()) {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 )
@@ -358,11 +359,13 @@ func (r *reader) script(t *tag) {
 }
 
 // styleLoad finds what a style makes a browser fetch.
-var styleLoad = regexp.MustCompile(`(?i)(?:@import\s+(?:url\(\s*)?|url\(\s*)['"]?([^'")\s;]+)`)
+var styleLoad = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:@import\s+(?:url\(\s*)?|url\(\s*)['"]?([^'")\s;]+)`)
+})
 
 func (r *reader) style(text string) {
 	r.Styles = append(r.Styles, text)
-	for _, m := range styleLoad.FindAllStringSubmatch(text, -1) {
+	for _, m := range styleLoad().FindAllStringSubmatch(text, -1) {
 		r.load("style", []byte(m[1]), false)
 	}
 }

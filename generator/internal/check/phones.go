@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,35 +24,48 @@ const (
 // has a group, that is the number. One that an earlier shape has found is not
 // looked at again.
 var (
-	longNumbers = []*regexp.Regexp{
+	longNumbers = finders(
 		// North America: 1-800-662-4357, (800) 662-4357, 8006624357
-		regexp.MustCompile(`(?:\+?1` + gap + `{0,2})?(?:\([2-9]\d{2}\)` + gap + `{0,2}|[2-9]\d{2}` + gap + `)` +
-			`\d{3}` + gap + `?\d{4}`),
-		regexp.MustCompile(`(?:\+?1)?[2-9]\d{2}[2-9]\d{6}`),
+		`(?:\+?1`+gap+`{0,2})?(?:\([2-9]\d{2}\)`+gap+`{0,2}|[2-9]\d{2}`+gap+`)`+
+			`\d{3}`+gap+`?\d{4}`,
+		`(?:\+?1)?[2-9]\d{2}[2-9]\d{6}`,
 		// spelled out: 1-800-662-HELP
-		regexp.MustCompile(`(?:1-)?8(?:00|33|44|55|66|77|88)-(?:[A-Z\d]-?){6,8}[A-Z\d]`),
+		`(?:1-)?8(?:00|33|44|55|66|77|88)-(?:[A-Z\d]-?){6,8}[A-Z\d]`,
 		// with a country's code, or with the 0 that numbers begin with in many
-		regexp.MustCompile(`\+\d(?:` + gap + `?[\d()]){6,16}`),
-		regexp.MustCompile(`0\d{2,4}` + gap + `\d{3,4}` + gap + `\d{3,4}`),
-	}
-	shortNumbers = []*regexp.Regexp{
+		`\+\d(?:`+gap+`?[\d()]){6,16}`,
+		`0\d{2,4}`+gap+`\d{3,4}`+gap+`\d{3,4}`,
+	)
+	shortNumbers = finders(
 		// emergency and crisis lines, whatever stands around them
-		regexp.MustCompile(`911|988|9-1-1|9-8-8|741-?741|838255|116 ?123`),
+		`911|988|9-1-1|9-8-8|741-?741|838255|116 ?123`,
 		// those that may also be ordinary numbers, such as 112 and 999
-		regexp.MustCompile(calls + short),
-		regexp.MustCompile(sends + `(\d{5,6}|\d{3}-\d{3})`),
-		regexp.MustCompile(`(?i:emergency number|número de emergencias?)\s+(?:is\s+|es\s+)?(\d{3})`),
-	}
+		calls+short,
+		sends+`(\d{5,6}|\d{3}-\d{3})`,
+		`(?i:emergency number|número de emergencias?)\s+(?:is\s+|es\s+)?(\d{3})`,
+	)
 )
 
+// finders are made when the first text may hold a number.
+func finders(exprs ...string) func() []*regexp.Regexp {
+	return sync.OnceValue(func() []*regexp.Regexp {
+		made := make([]*regexp.Regexp, len(exprs))
+		for i, expr := range exprs {
+			made[i] = regexp.MustCompile(expr)
+		}
+		return made
+	})
+}
+
 // another finds one more number beside one: 112 or 999.
-var another = regexp.MustCompile(`^(?:,? or| [ou]) (\d{3})`)
+var another = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:,? or| [ou]) (\d{3})`) })
 
 // counted finds, after a short number, that it counts something.
-var counted = regexp.MustCompile(`^[\s\x{A0}](?:people|persons|adults|children|kids|teens|students|patients|participants|` +
-	`members|families|veterans|men|women|others|users|callers|counselors|centers|hours|days|weeks|months|years|minutes|times|` +
-	`dollars|percent|million|programs|clinics|places|of|personas|adultos|niños|jóvenes|pacientes|participantes|familias|` +
-	`hombres|mujeres|horas|días|semanas|meses|años|minutos|veces|dólares|por ciento|programas|clínicas)\b`)
+var counted = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\s\x{A0}](?:people|persons|adults|children|kids|teens|students|patients|participants|` +
+		`members|families|veterans|men|women|others|users|callers|counselors|centers|hours|days|weeks|months|years|minutes|times|` +
+		`dollars|percent|million|programs|clinics|places|of|personas|adultos|niños|jóvenes|pacientes|participantes|familias|` +
+		`hombres|mujeres|horas|días|semanas|meses|años|minutos|veces|dólares|por ciento|programas|clínicas)\b`)
+})
 
 // A span is a part of a text.
 type span struct{ from, to int }
@@ -72,11 +86,11 @@ func numbersIn(text string) []span {
 		}
 	}
 	alone := func(s span) bool { return stands(text, s) }
-	code := func(s span) bool { return stands(text, s) && !counted.MatchString(text[s.to:]) }
-	find(longNumbers, alone)
-	find(shortNumbers, code)
+	code := func(s span) bool { return stands(text, s) && !counted().MatchString(text[s.to:]) }
+	find(longNumbers(), alone)
+	find(shortNumbers(), code)
 	for _, s := range found {
-		if m := another.FindStringSubmatchIndex(text[s.to:]); m != nil {
+		if m := another().FindStringSubmatchIndex(text[s.to:]); m != nil {
 			if next := (span{s.to + m[2], s.to + m[3]}); code(next) {
 				found = insert(found, next)
 			}

@@ -185,11 +185,14 @@ func endOf(p *content.Page, s *selfcheck.Step) int {
 // asked for: most sites have no self-check.
 type finder = func() *regexp.Regexp
 
+// finds returns the finder of what expr matches.
+func finds(expr string) finder {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
+
 // anyOf finds one of words, which are separated by |, in any case.
 func anyOf(words string) finder {
-	return sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)` + strings.ReplaceAll(words, "'", "['’]"))
-	})
+	return finds(`(?i)` + strings.ReplaceAll(words, "'", "['’]"))
 }
 
 // marked reports whether an element of the finished page shows what a policy

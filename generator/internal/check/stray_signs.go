@@ -2,7 +2,6 @@ package check
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -70,7 +69,7 @@ func (p *Pass) signs(d *markdown.Document, block int) {
 		if !s.may(text) {
 			continue
 		}
-		for _, at := range s.find.FindAllStringIndex(text, -1) {
+		for _, at := range s.find().FindAllStringIndex(text, -1) {
 			if start := d.Source(block, at[0]); !meant(d.File.Data, int(d.Blocks[block].Start), start) {
 				p.ReportIn(d.File, start, d.Source(block, at[1]-1)+1, s.message, s.help)
 				return
@@ -88,7 +87,7 @@ func meant(source []byte, from, start int) bool {
 // A stray is a slip that leaves signs in the text.
 type stray struct {
 	begins, holds string // a text has one of these signs at its beginning, and this in it, if find finds something
-	find          *regexp.Regexp
+	find          finder
 	message, help string
 }
 
@@ -99,20 +98,20 @@ func (s *stray) may(text string) bool {
 }
 
 var strays = []stray{
-	{"", "@", regexp.MustCompile(`\[@|\(@[a-z0-9-]+\)`), "this is not read as a citation, and readers see it as it is",
+	{"", "@", finds(`\[@|\(@[a-z0-9-]+\)`), "this is not read as a citation, and readers see it as it is",
 		"write one source as [@key], and two as [@key; @other-key]"},
-	{"[", "", regexp.MustCompile(`^\[! ?[A-Za-z]+\]|^\[(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]`), "this makes no card, and readers see it as it is",
+	{"[", "", finds(`^\[! ?[A-Za-z]+\]|^\[(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]`), "this makes no card, and readers see it as it is",
 		"write > [!NOTE] alone in its line, with nothing between [ and !, and > before each line below it"},
-	{"", "[", regexp.MustCompile(`\[[^\[\]]*\](\([^()]*\)| \([^()]*(\.md|[/#:])[^()]*\))|\([^()]*\)\[[^\[\]]*(\.md|[/#:])[^\[\]]*\]|\[\[[^\[\]]*\]\]`), "this is not read as a link, and readers see its signs",
+	{"", "[", finds(`\[[^\[\]]*\](\([^()]*\)| \([^()]*(\.md|[/#:])[^()]*\))|\([^()]*\)\[[^\[\]]*(\.md|[/#:])[^\[\]]*\]|\[\[[^\[\]]*\]\]`), "this is not read as a link, and readers see its signs",
 		"write it as [words](file.md): square brackets first, no space between ] and (, and none in the name of the file"},
-	{"#", "", regexp.MustCompile(`^##+[\pL\x{a0}]`), "this is not read as a heading, and readers see its signs",
+	{"#", "", finds(`^##+[\pL\x{a0}]`), "this is not read as a heading, and readers see its signs",
 		"put a space after the last #; one that was pasted may be of another kind, so type it anew"},
-	{"•·▪◦‣●–—-", "", regexp.MustCompile(`^[•·▪◦‣●–—][ \t\x{a0}]|^-\x{a0}`), "this is not read as a list, and readers see its signs",
+	{"•·▪◦‣●–—-", "", finds(`^[•·▪◦‣●–—][ \t\x{a0}]|^-\x{a0}`), "this is not read as a list, and readers see its signs",
 		"begin each item, in a line of its own, with a hyphen and a space that you type: -"},
-	{"|", "", regexp.MustCompile(`^\|.*\|$`), "this is not read as a table, and readers see its signs",
+	{"|", "", finds(`^\|.*\|$`), "this is not read as a table, and readers see its signs",
 		"write a line of dashes below its heads, with as many parts: | --- | --- |"},
-	{"", "**", regexp.MustCompile(`\*\*`), "these stars make nothing bold, and readers see them",
+	{"", "**", finds(`\*\*`), "these stars make nothing bold, and readers see them",
 		"put ** right before the first bold word and right after the last one, in the same paragraph"},
-	{"", "{{", regexp.MustCompile(`\{\{`), "{{ has no meaning in a page, and readers see it",
+	{"", "{{", finds(`\{\{`), "{{ has no meaning in a page, and readers see it",
 		"take it out; a block such as ```schedule or ```include does what such signs do elsewhere"},
 }

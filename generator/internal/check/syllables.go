@@ -1,6 +1,9 @@
 package check
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 func syllablesIn(word, lang string) int {
 	if lang == "es" {
@@ -22,9 +25,9 @@ const (
 )
 
 var (
-	silentE  = shapesOf(silent)
-	apart    = shapesOf(spoken)
-	together = shapesOf(merged)
+	silentE  = sync.OnceValue(func() *shapes { return shapesOf(silent) })
+	apart    = sync.OnceValue(func() *shapes { return shapesOf(spoken) })
+	together = sync.OnceValue(func() *shapes { return shapesOf(merged) })
 	// unvoiced are endings with a syllable that has no vowel.
 	unvoiced = []string{"ism", "isms", "dn't", "sn't"}
 )
@@ -56,10 +59,10 @@ func englishSyllables(word string) int {
 		pairs = pairs || i > 0 && (isVowel(w[i]) || w[i] == 'y') && (isVowel(w[i-1]) || w[i-1] == 'y')
 	}
 	if pairs {
-		n += apart.count(w) - together.count(w)
+		n += apart().count(w) - together().count(w)
 	}
 	if n > 2 {
-		n -= silentE.count(w)
+		n -= silentE().count(w)
 	}
 	for _, ending := range unvoiced {
 		if strings.HasSuffix(word, ending) {

@@ -104,7 +104,7 @@ func iisLocations(s *Site) (list []string, left int) {
 			continue
 		}
 		location := iisSpecial(f.Path, special("", iisAbove(s, f.Path), s.Headers(f.Path, false)))
-		if !simple.MatchString(f.Path) || len(location) > room {
+		if !simple().MatchString(f.Path) || len(location) > room {
 			left++
 			continue
 		}

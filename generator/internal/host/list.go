@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // A Header is one that a file is sent with.
@@ -31,7 +32,7 @@ const Framed = "embed/"
 // tells classes by patterns uses just this one.
 const Hashed = `\.[0-9a-f]{10}\.[a-z0-9]+$`
 
-var hashed = regexp.MustCompile(Hashed)
+var hashed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(Hashed) })
 
 // The values of Cache-Control.
 const (
@@ -99,7 +100,7 @@ func Of(path string) string {
 
 // Cache returns the value of Cache-Control that the file at path is sent with.
 func Cache(path string) string {
-	if hashed.MatchString(path) {
+	if hashed().MatchString(path) {
 		return Forever
 	}
 	return Asking

@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // segment is a folder in the path of a site. It means the same to every server, quoted
 // or not, and none of them keeps it hidden.
-var segment = regexp.MustCompile(`^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$`)
+var segment = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$`) })
 
 // ParsePath returns p as a Site's Path, with slashes at both ends, or says what is
 // wrong with it.
@@ -37,7 +38,7 @@ func ParsePath(p string) (string, error) {
 			return "", fmt.Errorf("the path %s leads out of its own way; write it from the root of the host, as /iop/", p)
 		case folder[0] == '.':
 			return "", fmt.Errorf("the path %s has a folder that begins with a dot, which hosts keep hidden; give it another name", p)
-		case !segment.MatchString(folder):
+		case !segment().MatchString(folder):
 			return "", fmt.Errorf("the path %s has a character that not every host can be told of; it may have letters of English, digits, and - . _ ~, as /iop/ does", p)
 		}
 	}

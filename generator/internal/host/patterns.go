@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A rule is what a host that knows files by patterns of their addresses sends with
@@ -84,7 +85,7 @@ func (s *Site) ends() []*ending {
 	var names []string
 	for _, f := range s.Files {
 		end := path.Ext(f.Path)
-		if end == "" || end == ".html" || !simple.MatchString(f.Path) {
+		if end == "" || end == ".html" || !simple().MatchString(f.Path) {
 			continue
 		}
 		e := by[end]
@@ -124,7 +125,7 @@ func (s *Site) frames() bool {
 
 // simple matches a path that means the same in any host's patterns: names of letters,
 // digits and -._ alone, as all of our own making are.
-var simple = regexp.MustCompile(`^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*/?$`)
+var simple = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*/?$`) })
 
 // moves returns the site's redirects as addresses of its host, those alone that any
 // host can write down. Those for hosts that send readers from /x/index.html to /x/
@@ -132,7 +133,7 @@ var simple = regexp.MustCompile(`^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*/?$`)
 func (s *Site) moves(folders bool) []Redirect {
 	var list []Redirect
 	for _, r := range s.Redirects {
-		if !simple.MatchString(r.From) || !strings.HasSuffix(r.From, "/") || r.To != "" && !simple.MatchString(r.To) {
+		if !simple().MatchString(r.From) || !strings.HasSuffix(r.From, "/") || r.To != "" && !simple().MatchString(r.To) {
 			continue
 		}
 		to := s.Path + r.To

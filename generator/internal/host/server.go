@@ -49,7 +49,7 @@ var languages = sync.OnceValue(func() map[string]*template.Template {
 			"indented": func(by, name string, data any) (string, error) {
 				var b bytes.Buffer
 				err := t.ExecuteTemplate(&b, name, data)
-				return begun.ReplaceAllString(b.String(), "\n"+by+"$1"), err
+				return begun().ReplaceAllString(b.String(), "\n"+by+"$1"), err
 			},
 		})
 		all[server] = template.Must(t.ParseFS(servers, "servers/"+server+"*"))
@@ -58,7 +58,7 @@ var languages = sync.OnceValue(func() map[string]*template.Template {
 })
 
 // begun matches where a line that is not empty begins.
-var begun = regexp.MustCompile(`\n([^\n])`)
+var begun = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\n([^\n])`) })
 
 // render fills the template of a server that is called name.
 func (s *Site) render(server, name string) []byte {

@@ -125,13 +125,15 @@ func (s *Set) Misplaced(name, what string) diag.List {
 
 // place finds the last name, line and column in a message of package template: a
 // partial's own, where one partial uses another.
-var place = regexp.MustCompile(`(?s)^.*template: ?([^:\s]+):(\d+)(?::(\d+))?: ?(.*)`)
+var place = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?s)^.*template: ?([^:\s]+):(\d+)(?::(\d+))?: ?(.*)`)
+})
 
 // report turns an error of package template into a diagnostic at its place. f
 // is the file to name if the message does not.
 func (s *Set) report(f *diag.File, err error, list *diag.List) {
 	message, at := err.Error(), 0
-	if m := place.FindStringSubmatch(message); m != nil {
+	if m := place().FindStringSubmatch(message); m != nil {
 		if named := s.files[m[1]]; named != nil {
 			f = named
 		}

@@ -107,7 +107,7 @@ func (m *Memo) piece(key memoKey) (*Piece, error) {
 // newPiece returns html as a piece of pages.
 func (m *Memo) newPiece(html []byte) *Piece {
 	p := &Piece{HTML: html, Finished: m.finish(html, false), mark: "wbr"}
-	if block.Match(html) {
+	if block().Match(html) {
 		p.mark = "hr"
 	}
 	return p
@@ -134,11 +134,15 @@ func (d *Data) frame() *Frame {
 
 // block finds a partial that begins and ends with a block. White space around it
 // means nothing.
-var block = regexp.MustCompile(`^\s*<(?:address|article|aside|div|dl|fieldset|figure|footer|form|h[1-6]|header|main|nav|ol|p|section|table|ul)\b` +
-	`(?s:.*)</(?:address|article|aside|div|dl|fieldset|figure|footer|form|h[1-6]|header|main|nav|ol|p|section|table|ul)>\s*$`)
+var block = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\s*<(?:address|article|aside|div|dl|fieldset|figure|footer|form|h[1-6]|header|main|nav|ol|p|section|table|ul)\b` +
+		`(?s:.*)</(?:address|article|aside|div|dl|fieldset|figure|footer|form|h[1-6]|header|main|nav|ol|p|section|table|ul)>\s*$`)
+})
 
 // borders matches what a paragraph ends before without saying so.
-var borders = regexp.MustCompile(`^</?(?:address|article|aside|blockquote|div|dl|fieldset|figure|footer|form|h[1-6]|header|hr|main|nav|ol|p|pre|section|table|ul)\b`)
+var borders = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^</?(?:address|article|aside|blockquote|div|dl|fieldset|figure|footer|form|h[1-6]|header|hr|main|nav|ol|p|pre|section|table|ul)\b`)
+})
 
 // nextMark returns where the first mark of a partial begins and ends in page, also
 // in a minified one, and its number; "" if there is none.
@@ -202,7 +206,7 @@ func (d *Data) Assemble(page []byte, html func(*Piece) []byte) (whole []byte, lo
 		case d.isBody(p):
 			end += len(bodyWords)
 			b = append(append(b, frame...), html(p)...)
-			if borders.Match(page[end:]) {
+			if borders().Match(page[end:]) {
 				b = bytes.TrimSuffix(b, []byte("</p>"))
 			}
 		default:

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -51,7 +52,7 @@ type cardTitle struct{ ast.BaseBlock }
 func (n *cardTitle) Kind() ast.NodeKind            { return kindCardTitle }
 func (n *cardTitle) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
-var alertLine = regexp.MustCompile(`^\s*\[!([A-Za-z][A-Za-z0-9_-]*)\](.*?)\s*$`)
+var alertLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*\[!([A-Za-z][A-Za-z0-9_-]*)\](.*?)\s*$`) })
 
 // cardParser takes the line `[!KIND]` off the first paragraph of a quotation.
 type cardParser struct{}
@@ -66,7 +67,7 @@ func (cardParser) Transform(n *ast.Paragraph, _ text.Reader, pc parser.Context) 
 	if !bytes.HasPrefix(bytes.TrimSpace(j.source[line.Start:line.Stop]), []byte("[!")) {
 		return
 	}
-	m := alertLine.FindSubmatchIndex(j.source[line.Start:line.Stop])
+	m := alertLine().FindSubmatchIndex(j.source[line.Start:line.Stop])
 	if m == nil {
 		return
 	}

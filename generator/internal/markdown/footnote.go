@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"sync"
 
 	"iopguide/generator/internal/diag"
 
@@ -65,7 +66,7 @@ func (n *reference) Kind() ast.NodeKind            { return kindReference }
 func (n *reference) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 func (n *reference) mark()                         {}
 
-var footnoteLine = regexp.MustCompile(`^\[\^([^\s\[\]]+)\]:[ \t]*`)
+var footnoteLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\[\^([^\s\[\]]+)\]:[ \t]*`) })
 
 type footnoteParser struct{}
 
@@ -88,7 +89,7 @@ func (footnoteParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (a
 	if !bytes.HasPrefix(line[pos:], []byte("[^")) {
 		return nil, parser.NoChildren
 	}
-	m := footnoteLine.FindSubmatch(line[pos:])
+	m := footnoteLine().FindSubmatch(line[pos:])
 	if m == nil {
 		return nil, parser.NoChildren
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -61,16 +62,18 @@ type dropper struct {
 }
 
 var (
-	htmlTag = regexp.MustCompile(`(?s)^<(/?)([A-Za-z][A-Za-z0-9-]*).*?(/?)>$`)
-	noClose = regexp.MustCompile(`^(?i:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$`)
+	htmlTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)^<(/?)([A-Za-z][A-Za-z0-9-]*).*?(/?)>$`) })
+	noClose = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?i:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$`)
+	})
 )
 
 // drop notes the tag that stands between start and end.
 func (d *dropper) drop(tag string, start, end int) {
-	m := htmlTag.FindStringSubmatch(tag)
+	m := htmlTag().FindStringSubmatch(tag)
 	if m == nil {
 		if !strings.HasPrefix(tag, "<!--") {
-			d.dropped = append(d.dropped, Dropped{strings.ToLower(tagStart.FindString(tag)), start, end})
+			d.dropped = append(d.dropped, Dropped{strings.ToLower(tagStart().FindString(tag)), start, end})
 		}
 		return
 	}
@@ -80,7 +83,7 @@ func (d *dropper) drop(tag string, start, end int) {
 			d.open[name]--
 			return
 		}
-	} else if m[3] == "" && !noClose.MatchString(name) {
+	} else if m[3] == "" && !noClose().MatchString(name) {
 		d.open[name]++
 	}
 	d.dropped = append(d.dropped, Dropped{name, start, end})
@@ -88,7 +91,7 @@ func (d *dropper) drop(tag string, start, end int) {
 
 // tagStart matches what stands for the name of a tag that has none: of a
 // declaration or an instruction.
-var tagStart = regexp.MustCompile(`[!?]\[?[A-Za-z]*`)
+var tagStart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[!?]\[?[A-Za-z]*`) })
 
 func (d *dropper) remove(n ast.Node) {
 	d.emptied = append(d.emptied, n.Parent())
@@ -108,10 +111,12 @@ func (j *job) removeEmpty(n ast.Node) {
 }
 
 // htmlPart matches a comment, an instruction, a script, a style or a tag.
-var htmlPart = regexp.MustCompile(`(?is)<!--.*?(?:-->|$)|<\?.*?(?:\?>|$)|<!\[CDATA\[.*?(?:\]\]>|$)` +
-	`|<script\b.*?(?:</script\s*>|$)|<style\b.*?(?:</style\s*>|$)|</?[a-z][^>]*(?:>|$)|<![a-z][^>]*(?:>|$)`)
+var htmlPart = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?is)<!--.*?(?:-->|$)|<\?.*?(?:\?>|$)|<!\[CDATA\[.*?(?:\]\]>|$)` +
+		`|<script\b.*?(?:</script\s*>|$)|<style\b.*?(?:</style\s*>|$)|</?[a-z][^>]*(?:>|$)|<![a-z][^>]*(?:>|$)`)
+})
 
-var firstTag = regexp.MustCompile(`^<[^>]*>?`)
+var firstTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^<[^>]*>?`) })
 
 // block replaces a block of HTML by the words in it.
 func (d *dropper) block(n *ast.HTMLBlock) {
@@ -129,12 +134,12 @@ func (d *dropper) block(n *ast.HTMLBlock) {
 	}
 	words := ast.NewParagraph()
 	done := 0
-	for _, m := range htmlPart.FindAllIndex(html.text, -1) {
+	for _, m := range htmlPart().FindAllIndex(html.text, -1) {
 		d.keep(words, html, cut{done, m[0]})
 		part := html.text[m[0]:m[1]]
-		tag := firstTag.Find(part)
+		tag := firstTag().Find(part)
 		start, end := html.source(m[0]), html.source(m[0]+len(tag)-1)+1
-		if name := htmlTag.FindSubmatch(tag); name != nil && len(tag) < len(part) {
+		if name := htmlTag().FindSubmatch(tag); name != nil && len(tag) < len(part) {
 			d.dropped = append(d.dropped, Dropped{string(bytes.ToLower(name[2])), start, end})
 		} else {
 			d.drop(string(tag), start, end)

@@ -3,6 +3,7 @@ package markdown
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/diag"
 
@@ -77,7 +78,7 @@ func (n *scale) read(j *job, l fenceLine) (s level, ok bool) {
 	case len(parts) == 4 && word(3) != "here":
 		return fail(parts[3], "the fourth part of a level is the word here, or nothing", levelHelp+" | here")
 	}
-	s = level{name: j.typeset(word(0)), hours: numberRange.ReplaceAllString(j.typeset(word(1)), "$1–$2"),
+	s = level{name: j.typeset(word(0)), hours: numberRange().ReplaceAllString(j.typeset(word(1)), "$1–$2"),
 		where: j.typeset(word(2)), here: len(parts) == 4, line: l}
 	for _, c := range parts[:3] {
 		n.prose = append(n.prose, placeOf(l, c))
@@ -89,7 +90,7 @@ func (n *scale) read(j *job, l fenceLine) (s level, ok bool) {
 }
 
 // numberRange matches a hyphen between numbers, which print has a dash for.
-var numberRange = regexp.MustCompile(`(\d)-(\d)`)
+var numberRange = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\d)-(\d)`) })
 
 // onlyHere reports a second level that is said to be here.
 func (n *scale) onlyHere(j *job, l fenceLine, c cut) bool {

@@ -28,6 +28,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/diag"
 
@@ -60,15 +61,17 @@ const (
 // it a quarter of its time, so a page that cannot hold one is read by a goldmark
 // that does not look.
 type Converter struct {
-	addresses goldmark.Markdown
-	plain     goldmark.Markdown // does not know bare addresses
+	addresses func() goldmark.Markdown
+	plain     func() goldmark.Markdown // does not know bare addresses
 }
 
 // New returns a Converter with the site's own extensions and ext.
 func New(ext ...goldmark.Extender) *Converter {
 	return &Converter{
-		addresses: newMarkdown(slices.Concat(ext, []goldmark.Extender{extension.Linkify})),
-		plain:     newMarkdown(ext),
+		addresses: sync.OnceValue(func() goldmark.Markdown {
+			return newMarkdown(slices.Concat(ext, []goldmark.Extender{extension.Linkify}))
+		}),
+		plain: sync.OnceValue(func() goldmark.Markdown { return newMarkdown(ext) }),
 	}
 }
 
@@ -97,9 +100,9 @@ func newMarkdown(ext []goldmark.Extender) goldmark.Markdown {
 // of returns what compiles source.
 func (c *Converter) of(source []byte) goldmark.Markdown {
 	if mayHoldAddress(source) {
-		return c.addresses
+		return c.addresses()
 	}
-	return c.plain
+	return c.plain()
 }
 
 // blockParsers are goldmark's own with those for fences and raw HTML wrapped.

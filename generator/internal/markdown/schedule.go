@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/diag"
 
@@ -48,8 +49,12 @@ type session struct {
 }
 
 var (
-	sessionLine = regexp.MustCompile(`^(\S+)(?:\s+(\S*\d\S*(?:\s*[-–—]\s*\S*\d\S*)?)(?:\s+(.+))?)?`)
-	sessionTime = regexp.MustCompile(`^(\d{1,2}):(\d{2})\s*[-–—]\s*(\d{1,2}):(\d{2})$`)
+	sessionLine = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(\S+)(?:\s+(\S*\d\S*(?:\s*[-–—]\s*\S*\d\S*)?)(?:\s+(.+))?)?`)
+	})
+	sessionTime = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(\d{1,2}):(\d{2})\s*[-–—]\s*(\d{1,2}):(\d{2})$`)
+	})
 )
 
 func readSchedule(j *job, place cut, lines []fenceLine) ast.Node {
@@ -74,7 +79,7 @@ const sessionHelp = "write a line for each session, such as Mon 18:00-21:00 Grou
 
 // read reads one session, and says which part of its line cannot be read.
 func (n *schedule) read(j *job, l fenceLine) (s session, ok bool) {
-	m := sessionLine.FindStringSubmatchIndex(l.text)
+	m := sessionLine().FindStringSubmatchIndex(l.text)
 	day, hours, what := part(m, 1), part(m, 2), part(m, 3)
 	fail := func(c cut, message, help string) (session, bool) {
 		start, end := l.place(c)
@@ -117,7 +122,7 @@ func (n *schedule) dayHelp(word string) string {
 }
 
 func hoursOf(s string) (from, to int, ok bool) {
-	m := sessionTime.FindStringSubmatch(s)
+	m := sessionTime().FindStringSubmatch(s)
 	if m == nil {
 		return 0, 0, false
 	}

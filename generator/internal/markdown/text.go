@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -135,7 +136,9 @@ func (r *reading) escape() bool {
 	return n > 0
 }
 
-var entity = regexp.MustCompile(`^&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});`)
+var entity = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});`)
+})
 
 // resolve returns what the escape or entity that src begins with stands for,
 // and its length; 0 if src begins with none.
@@ -146,7 +149,7 @@ func resolve(src []byte) (word []byte, n int) {
 	case src[0] == '\\' && len(src) > 1 && util.IsPunct(src[1]):
 		return src[1:2], 2
 	case src[0] == '&':
-		name := string(entity.Find(src))
+		name := string(entity().Find(src))
 		if s := html.UnescapeString(name); s != name {
 			return []byte(s), len(name)
 		}

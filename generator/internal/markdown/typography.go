@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -153,7 +154,9 @@ func (t *typesetter) double(i int) {
 
 // elision matches a word that begins with an apostrophe, or a year without its
 // century.
-var elision = regexp.MustCompile(`^'(?i:tis|twas|twere|em|til|cause|n|round|bout|\d\ds?)(?:[^\pL\pN]|$)`)
+var elision = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^'(?i:tis|twas|twere|em|til|cause|n|round|bout|\d\ds?)(?:[^\pL\pN]|$)`)
+})
 
 func (t *typesetter) single(i int) {
 	before, after := t.around(i)
@@ -163,7 +166,7 @@ func (t *typesetter) single(i int) {
 		t.replace(i, 1, "’")
 	case unicode.IsDigit(before) && (unicode.IsDigit(after) || !t.isOpen('\'')):
 		t.replace(i, 1, "′")
-	case t.opens(i) && !elision.Match(t.text[i:]) && i < t.last:
+	case t.opens(i) && !elision().Match(t.text[i:]) && i < t.last:
 		t.openQuote(i, '\'', 1)
 	case !t.opens(i) && t.isOpen('\''):
 		t.closeQuote(i, '\'')

@@ -54,8 +54,10 @@ var Advisories = sync.OnceValue(func() []Advisory {
 })
 
 var (
-	releaseForm = regexp.MustCompile(`^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}(-[0-9A-Za-z.-]+)?$`)
-	pageForm    = regexp.MustCompile(`^(content|layouts|static)/[^/].*$`)
+	releaseForm = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}(-[0-9A-Za-z.-]+)?$`)
+	})
+	pageForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(content|layouts|static)/[^/].*$`) })
 )
 
 // ReadAdvisories reads a file of advisories. What is wrong in it is in list.
@@ -70,11 +72,11 @@ func ReadAdvisories(f *diag.File, list *diag.List) []Advisory {
 		text := func(key string) string { return e.Get(key).Text() }
 		a := Advisory{id, text("date"), text("release"), text("severity"),
 			e.Get("pages").Texts(), e.Get("contacts").Texts(), text("wrong"), text("do")}
-		if r := e.Get("release"); r != nil && !releaseForm.MatchString(a.Release) {
+		if r := e.Get("release"); r != nil && !releaseForm().MatchString(a.Release) {
 			list.Error(f, r.Start, r.End, "bad-value", a.Release+" is no release", "write three numbers, for example: release: 0.2.0")
 		}
 		for _, p := range e.Get("pages").List() {
-			if !pageForm.MatchString(p.Text()) {
+			if !pageForm().MatchString(p.Text()) {
 				list.Error(f, p.Start, p.End, "bad-value", p.Text()+" is no file of the guide", "write it with its folder, such as content/conditions/ptsd.md")
 			}
 		}

@@ -90,7 +90,7 @@ func FuzzReadAdvisories(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var list diag.List
 		for _, a := range ReadAdvisories(&diag.File{Name: "x", Data: data}, &list) {
-			if !list.HasErrors() && (a.Wrong == "" || a.Do == "" || !releaseForm.MatchString(a.Release)) {
+			if !list.HasErrors() && (a.Wrong == "" || a.Do == "" || !releaseForm().MatchString(a.Release)) {
 				t.Errorf("got %+v without a mistake", a)
 			}
 		}

@@ -239,7 +239,7 @@ func TestPast(t *testing.T) {
 		if !isZip {
 			continue
 		}
-		if !releaseForm.MatchString(release) {
+		if !releaseForm().MatchString(release) {
 			t.Errorf("%s: not named after a release", name)
 		}
 		z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))

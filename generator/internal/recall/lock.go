@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/schema"
@@ -72,10 +73,12 @@ func (l Lock) Write() []byte {
 }
 
 // needless are words that YAML reads as they are written.
-var needless = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*/[A-Za-z0-9/._-]*(#[A-Za-z0-9_-]+)?$|^site\.yaml#[A-Za-z0-9_-]+$|^[0-9]+\.[0-9]+\.[0-9]+$`)
+var needless = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*/[A-Za-z0-9/._-]*(#[A-Za-z0-9_-]+)?$|^site\.yaml#[A-Za-z0-9_-]+$|^[0-9]+\.[0-9]+\.[0-9]+$`)
+})
 
 func plain(s string) string {
-	if needless.MatchString(s) {
+	if needless().MatchString(s) {
 		return s
 	}
 	return quote(s)

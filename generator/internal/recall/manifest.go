@@ -37,7 +37,7 @@ func ReadManifest(data []byte) (*Manifest, error) {
 		return nil, ErrWebPage
 	}
 	var m Manifest
-	if json.Unmarshal(data, &m) != nil || !releaseForm.MatchString(m.Release) || m.Pages == nil {
+	if json.Unmarshal(data, &m) != nil || !releaseForm().MatchString(m.Release) || m.Pages == nil {
 		return nil, ErrNoManifest
 	}
 	return &m, nil

@@ -30,7 +30,7 @@ func CompareReleases(a, b string) int {
 
 // numbers returns the three numbers of a release, and what stands behind them.
 func numbers(release string) (n [3]int, rest string) {
-	if !releaseForm.MatchString(release) {
+	if !releaseForm().MatchString(release) {
 		return [3]int{-1, -1, -1}, ""
 	}
 	release, rest, _ = strings.Cut(release, "-")

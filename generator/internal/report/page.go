@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/check"
 
@@ -128,11 +129,13 @@ func (f *Folder) markup(name string, data []byte) *check.Facts {
 }
 
 // inStyle finds what a style makes a browser fetch.
-var inStyle = regexp.MustCompile(`(?i)(?:@import\s+(?:url\(\s*)?|url\(\s*)['"]?([^'")\s;]+)`)
+var inStyle = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:@import\s+(?:url\(\s*)?|url\(\s*)['"]?([^'")\s;]+)`)
+})
 
 // style notes what a style sheet makes a browser fetch.
 func (f *Folder) style(name, text string) {
-	for _, m := range inStyle.FindAllStringSubmatch(text, -1) {
+	for _, m := range inStyle().FindAllStringSubmatch(text, -1) {
 		f.Counts.Loads++
 		if origin(m[1]) != "" {
 			f.Leaving = append(f.Leaving, fmt.Sprintf("%s: the style loads %s", name, m[1]))
@@ -142,18 +145,24 @@ func (f *Folder) style(name, text string) {
 
 // Words by which scripts reach a host, keep something, and name an address.
 var (
-	asking = regexp.MustCompile(`\b(fetch|fetchLater|XMLHttpRequest|sendBeacon|WebSocket|WebTransport|EventSource|` +
-		`RTCPeerConnection|importScripts|SharedWorker|Worker)\b|\bimport\s*\(|\bnew\s+Image\b`)
-	storing = regexp.MustCompile(`\b(cookie|cookieStore|localStorage|sessionStorage|indexedDB|openDatabase|caches|` +
-		`serviceWorker|showSaveFilePicker|getDirectory)\b`)
-	naming = regexp.MustCompile("[\"'`]((?:(?:https?|wss?):)?//[a-zA-Z0-9][^\"'`\\s]*)")
+	asking = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\b(fetch|fetchLater|XMLHttpRequest|sendBeacon|WebSocket|WebTransport|EventSource|` +
+			`RTCPeerConnection|importScripts|SharedWorker|Worker)\b|\bimport\s*\(|\bnew\s+Image\b`)
+	})
+	storing = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\b(cookie|cookieStore|localStorage|sessionStorage|indexedDB|openDatabase|caches|` +
+			`serviceWorker|showSaveFilePicker|getDirectory)\b`)
+	})
+	naming = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile("[\"'`]((?:(?:https?|wss?):)?//[a-zA-Z0-9][^\"'`\\s]*)")
+	})
 )
 
 // script notes the words of a script that a reader's privacy may hang on.
 func (f *Folder) script(name, text string) {
-	f.Asking = append(f.Asking, worded(name, asking.FindAllString(text, -1))...)
-	f.Storing = append(f.Storing, worded(name, storing.FindAllString(text, -1))...)
-	for _, m := range naming.FindAllStringSubmatch(text, -1) {
+	f.Asking = append(f.Asking, worded(name, asking().FindAllString(text, -1))...)
+	f.Storing = append(f.Storing, worded(name, storing().FindAllString(text, -1))...)
+	for _, m := range naming().FindAllStringSubmatch(text, -1) {
 		f.Naming = append(f.Naming, name+": "+m[1])
 	}
 }

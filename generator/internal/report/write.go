@@ -11,6 +11,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -25,24 +26,26 @@ var (
 const mark = `<!doctype html><!-- a report of iopguide -->`
 
 // firstLine is that of every report that is text.
-var firstLine = regexp.MustCompile(`^[^\n]*: report of \d{4}-\d\d-\d\d\n  Site: `)
+var firstLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^\n]*: report of \d{4}-\d\d-\d\d\n  Site: `) })
 
 // IsReport reports whether data is a report, in any of its forms, so that a newer one
 // may take its place. A file that is empty is as good as one.
 func IsReport(data []byte) bool {
-	if len(data) == 0 || bytes.HasPrefix(data, []byte(mark)) || firstLine.Match(data) {
+	if len(data) == 0 || bytes.HasPrefix(data, []byte(mark)) || firstLine().Match(data) {
 		return true
 	}
 	var r Report
 	return json.Unmarshal(data, &r) == nil && r.Release != "" && len(r.Sections) > 0 && len(r.Limits) > 0
 }
 
-var layout = template.Must(template.New("report").Funcs(template.FuncMap{
-	"word":    func(s State) string { return stateNames[s] },
-	"counted": func(s State) string { return summed[s] },
-	"sign":    func(s State) string { return signs[s] },
-	"key":     func(s State) string { return strings.ReplaceAll(string(s), " ", "-") },
-}).Parse(page))
+var layout = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("report").Funcs(template.FuncMap{
+		"word":    func(s State) string { return stateNames[s] },
+		"counted": func(s State) string { return summed[s] },
+		"sign":    func(s State) string { return signs[s] },
+		"key":     func(s State) string { return strings.ReplaceAll(string(s), " ", "-") },
+	}).Parse(page))
+})
 
 // stateNames are the states as people read them, and signs what stands before them, so
 // that they differ without colors.
@@ -59,7 +62,7 @@ func (r *Report) HTML(w io.Writer) error {
 	sum := sha256.Sum256([]byte(style))
 	var b bytes.Buffer
 	b.WriteString(mark)
-	err := layout.Execute(&b, map[string]any{"R": r, "Style": template.CSS(style), "States": states,
+	err := layout().Execute(&b, map[string]any{"R": r, "Style": template.CSS(style), "States": states,
 		"Policy": "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"})
 	if err != nil {
 		return err

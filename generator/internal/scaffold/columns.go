@@ -4,13 +4,16 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/schema"
 )
 
 // known are all columns that a table can have, in the order of site.yaml.
-var known = append([]column{{key: ProfileColumn}}, columnsOf(schema.Site.Fields, "")...)
+var known = sync.OnceValue(func() []column {
+	return append([]column{{key: ProfileColumn}}, columnsOf(schema.Site.Fields, "")...)
+})
 
 // columnsOf returns the keys of fields that one cell can give a value.
 func columnsOf(fields []schema.Field, prefix string) []column {
@@ -69,7 +72,7 @@ func (t table) columns(header []piece) []column {
 
 // unsure reports columns of which one says for a language what another says for all.
 func (t table) unsure(at map[string]piece) {
-	for _, c := range known {
+	for _, c := range known() {
 		if _, all := at[c.key]; !all {
 			continue
 		}
@@ -93,7 +96,7 @@ func (t table) unknown(p piece) {
 		}
 	}
 	var names []string
-	for _, c := range known {
+	for _, c := range known() {
 		names = append(names, c.key, short(c.key))
 	}
 	help := "a column is a key of site.yaml, such as name, title, baseURL, phone, text, email, url, address, hours, " +
@@ -107,7 +110,7 @@ func (t table) unknown(p piece) {
 // find returns the column that a header means: a whole key, the last part of one, or
 // either with a language behind it, as hours.es.
 func find(header string) (column, bool) {
-	for _, c := range known {
+	for _, c := range known() {
 		if sameKey(c.key, header) || sameKey(short(c.key), header) {
 			return c, true
 		}

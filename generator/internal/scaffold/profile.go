@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/schema"
 )
@@ -59,13 +60,15 @@ const (
 	advice = "# Change the table and import it again with --update: it renews this file, unless you change it here.\n"
 )
 
-var marked = regexp.MustCompile(`^` + regexp.QuoteMeta(mark) + `([0-9a-f]+)\)\.\n#[^\n]*\n`)
+var marked = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^` + regexp.QuoteMeta(mark) + `([0-9a-f]+)\)\.\n#[^\n]*\n`)
+})
 
 // Renewable tells of a profile's file whether an import wrote it, and whether it still
 // is what that wrote.
 func Renewable(data []byte) (ours, unchanged bool) {
 	text := strings.ReplaceAll(string(data), "\r\n", "\n")
-	m := marked.FindStringSubmatchIndex(text)
+	m := marked().FindStringSubmatchIndex(text)
 	if m == nil {
 		return false, false
 	}
@@ -86,14 +89,14 @@ func (p Profile) Cell(line int) int {
 
 // rank is the place of a key in a file, which is the one that site.yaml would have.
 func rank(key string) int {
-	return slices.IndexFunc(known, func(c column) bool { return c.key == key || strings.HasPrefix(key, c.key+".") })
+	return slices.IndexFunc(known(), func(c column) bool { return c.key == key || strings.HasPrefix(key, c.key+".") })
 }
 
 // written returns the value of a cell as YAML.
 func written(c Cell) string {
 	field := schema.Field{Type: schema.Text}
 	if i := rank(c.Key); i >= 0 {
-		field = known[i].field
+		field = known()[i].field
 	}
 	items := make([]string, len(c.Values))
 	for i, v := range c.Values {

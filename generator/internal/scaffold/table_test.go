@@ -96,7 +96,7 @@ func TestWrongTable(t *testing.T) {
 // TestShortNames holds that the last part of a key means one key alone.
 func TestShortNames(t *testing.T) {
 	seen := map[string]string{}
-	for _, c := range known {
+	for _, c := range known() {
 		if was := seen[short(c.key)]; was != "" {
 			t.Errorf("%s may be %s or %s", short(c.key), was, c.key)
 		}

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"path"
 	"strings"
+	"sync"
 	"text/template"
 
 	"iopguide/generator/internal/schema"
@@ -74,9 +75,11 @@ func (w Workflow) Get() string {
 //go:embed workflows
 var workflows embed.FS
 
-var workflowText = template.Must(template.New("").Delims("[[", "]]").Funcs(template.FuncMap{
-	"scalar": schema.Scalar, "indent": indent,
-}).ParseFS(workflows, "workflows/*.yml"))
+var workflowText = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Delims("[[", "]]").Funcs(template.FuncMap{
+		"scalar": schema.Scalar, "indent": indent,
+	}).ParseFS(workflows, "workflows/*.yml"))
+})
 
 // indent moves each line of text n columns to the right.
 func indent(n int, text string) string {
@@ -88,7 +91,7 @@ func indent(n int, text string) string {
 // shell: addresses and names are of letters, digits and a few signs.
 func (w Workflow) Text() []byte {
 	var b bytes.Buffer
-	if err := workflowText.ExecuteTemplate(&b, w.Service+".yml", w); err != nil {
+	if err := workflowText().ExecuteTemplate(&b, w.Service+".yml", w); err != nil {
 		panic(err) // the templates are ours, and each service has one
 	}
 	return b.Bytes()

@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // isoTime is a moment of TOML, of which we keep the day.
-var isoTime = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[T ][\d:.]+(Z|[+-]\d{2}:\d{2})?$`)
+var isoTime = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[T ][\d:.]+(Z|[+-]\d{2}:\d{2})?$`)
+})
 
 // fromTOML writes simple TOML as YAML: keys with values on their own line, and
 // tables one level deep.
@@ -24,7 +27,7 @@ func fromTOML(lines []string) []string {
 			yaml = append(yaml, strings.Trim(text, "[]")+":")
 			lead = "  "
 		case ok:
-			value = isoTime.ReplaceAllString(strings.TrimSpace(value), "$1")
+			value = isoTime().ReplaceAllString(strings.TrimSpace(value), "$1")
 			yaml = append(yaml, lead+strings.TrimSpace(key)+": "+value)
 		}
 	}
@@ -59,8 +62,8 @@ func fromJSON(data []byte) (yaml []string, size int) {
 // inline writes a value of JSON as YAML on one line. JSON is YAML, but for the
 // escapes that this spells out, and a moment of which we keep the day.
 func inline(value any) string {
-	if s, ok := value.(string); ok && isoTime.MatchString(s) {
-		return isoTime.ReplaceAllString(s, "$1")
+	if s, ok := value.(string); ok && isoTime().MatchString(s) {
+		return isoTime().ReplaceAllString(s, "$1")
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

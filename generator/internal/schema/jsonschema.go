@@ -104,7 +104,7 @@ func limits(field *Field) map[string]any {
 		s["format"] = "uri"
 		s["pattern"] = `^https?://[^\s/?#@]+([/?#]\S*)?$`
 	case Origin:
-		s["pattern"] = origin.String()
+		s["pattern"] = origin().String()
 	case Mailbox:
 		s["format"] = "email"
 		s["pattern"] = `^\S+@\S+$`

@@ -4,13 +4,16 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
 // origin matches an Origin: https, a host or all below one, and perhaps a port.
-var origin = regexp.MustCompile(`^https://(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:[1-9][0-9]{0,4})?$`)
+var origin = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^https://(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:[1-9][0-9]{0,4})?$`)
+})
 
-func isOrigin(s string) bool { return origin.MatchString(s) }
+func isOrigin(s string) bool { return origin().MatchString(s) }
 
 // noOrigin says why text, which is no Origin, is none, and what to write.
 func noOrigin(text string) (message, help string) {

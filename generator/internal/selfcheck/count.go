@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"regexp"
 	"strconv"
+	"sync"
 )
 
 // Counts is how large a Tree is. A route is a way from the start to a result,
@@ -150,7 +151,7 @@ func (s *Step) asks() int {
 // usualLength is how many questions are too many unless a rule says otherwise.
 const usualLength = 20
 
-var number = regexp.MustCompile(`\d+`)
+var number = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\d+`) })
 
 // length reports a way with more questions than a rule allows.
 func (p *prover) length() {
@@ -197,7 +198,7 @@ func rowsCount(way []*branch) string {
 func (p *prover) lengthSentence(n int) string {
 	for _, s := range Phrases(p.tree.Lang).Sentences {
 		if s.Kind == Longest {
-			return number.ReplaceAllString(s.Text, strconv.Itoa(n))
+			return number().ReplaceAllString(s.Text, strconv.Itoa(n))
 		}
 	}
 	return ""

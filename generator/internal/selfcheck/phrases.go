@@ -144,18 +144,18 @@ const (
 	boldMark = "\x02"
 )
 
-var gap = regexp.MustCompile(`\{[a-z]+\}`)
+var gap = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{[a-z]+\}`) })
 
 func (l language) form(p phrase) form {
 	either := `(?:,? (?:` + l.or + `)|,) `
 	several := func(mark string) string { return mark + `(?:` + either + mark + `)*` }
 	parts := map[string]string{"question": linkMark, "target": linkMark, "targets": several(linkMark),
 		"except": several(linkMark), "answers": several(boldMark), "number": `\d{1,6}`}
-	pattern := gap.ReplaceAllStringFunc(fold(p.text), func(s string) string {
+	pattern := gap().ReplaceAllStringFunc(fold(p.text), func(s string) string {
 		name := strings.Trim(s, "{}")
 		return `(?P<` + name + `>` + parts[name] + `)`
 	})
-	text := gap.ReplaceAllStringFunc(p.text, func(s string) string { return l.examples[s] })
+	text := gap().ReplaceAllStringFunc(p.text, func(s string) string { return l.examples[s] })
 	return form{
 		Sentence: Sentence{p.kind, strings.ReplaceAll(text, "?", "") + "."},
 		next:     p.next,
@@ -230,7 +230,7 @@ func (w *Wording) nearest(shape string) string {
 
 // markedGaps puts marks into the gaps of a phrase.
 func markedGaps(text string) string {
-	return gap.ReplaceAllStringFunc(text, func(s string) string {
+	return gap().ReplaceAllStringFunc(text, func(s string) string {
 		if s == "{answers}" {
 			return boldMark
 		}
@@ -241,12 +241,12 @@ func markedGaps(text string) string {
 // opening is what a sentence begins with, up to what differs: but something
 // that is always the same.
 func opening(text string) string {
-	first := gap.FindStringIndex(text)
+	first := gap().FindStringIndex(text)
 	if first[0] > 0 {
 		return text[:first[0]]
 	}
 	rest := text[first[1]:]
-	return linkMark + rest[:gap.FindStringIndex(rest)[0]]
+	return linkMark + rest[:gap().FindStringIndex(rest)[0]]
 }
 
 // isChecks reports whether heading is that of the section for reviewers.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -56,7 +57,7 @@ func (r *reader) linesOf(sections []*section, i int) []line {
 	return r.linesBetween(from, max(from, to))
 }
 
-var headingID = regexp.MustCompile(`\s*\{#([^\s{}]+)\}$`)
+var headingID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\s*\{#([^\s{}]+)\}$`) })
 
 // lostHeadings looks for lines that read like the headings that answers lead
 // to, and are none of the second level.
@@ -71,7 +72,7 @@ func (r *reader) lostHeadings(lost map[string]bool) {
 			continue
 		}
 		id := slugOf(strings.TrimRight(words, " #"))
-		if m := headingID.FindStringSubmatchIndex(words); m != nil {
+		if m := headingID().FindStringSubmatchIndex(words); m != nil {
 			words, id = words[:m[0]], words[m[2]:m[3]]
 		}
 		if lost[id] && r.tree.lostHeadings[id] == "" {
@@ -81,8 +82,8 @@ func (r *reader) lostHeadings(lost map[string]bool) {
 }
 
 var (
-	listItem = regexp.MustCompile(`^ {0,3}(?:[-*+]|\d+[.)])\s`)
-	cardKind = regexp.MustCompile(`^\s*\[!([A-Z]+)\]`)
+	listItem = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^ {0,3}(?:[-*+]|\d+[.)])\s`) })
+	cardKind = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*\[!([A-Z]+)\]`) })
 )
 
 // lostParts looks for links that are no list, and for a card that is none. It
@@ -90,12 +91,12 @@ var (
 func (r *reader) lostParts(lines []line) string {
 	first, last := 0, 0
 	for _, l := range lines {
-		if m := cardKind.FindStringSubmatch(l.text); m != nil {
+		if m := cardKind().FindStringSubmatch(l.text); m != nil {
 			if _, known := kinds[m[1]]; known {
 				return "line " + strconv.Itoa(l.number) + " says [!" + m[1] + "]: put > before each line of the card"
 			}
 		}
-		if strings.Contains(l.text, "](#") && !listItem.MatchString(l.text) {
+		if strings.Contains(l.text, "](#") && !listItem().MatchString(l.text) {
 			last = l.number
 			if first == 0 {
 				first = last

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // dressed returns what is served for an output: a page gets live.js, and leave
@@ -42,12 +43,14 @@ func addTag(page []byte, tag string) []byte {
 
 // policyTag finds the meta tag of a page's content security policy, and in it
 // the policy.
-var policyTag = regexp.MustCompile(
-	`(?i)<meta\s[^>]*http-equiv=["']?content-security-policy["']?\s[^>]*content="([^"]*)"`)
+var policyTag = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(
+		`(?i)<meta\s[^>]*http-equiv=["']?content-security-policy["']?\s[^>]*content="([^"]*)"`)
+})
 
 // widenPolicy lets a page use live.js, and live.js ask for pages and events.
 func widenPolicy(page []byte) []byte {
-	at := policyTag.FindSubmatchIndex(page)
+	at := policyTag().FindSubmatchIndex(page)
 	if at == nil {
 		return page // nothing is forbidden
 	}
