@@ -74,6 +74,7 @@ var errReported = errors.New("the content is at fault")
 var errTold = errors.New("told already")
 
 func main() {
+	collect(garbage(0), os.Getenv) // until it is known what is built
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	args, began := os.Args[1:], launched()
@@ -106,6 +107,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, getenv fu
 		fmt.Fprintf(stderr, "iopguide: %v\n", err)
 		fmt.Fprintln(stderr, "run iopguide --help, or iopguide COMMAND --help")
 		return usageFault
+	}
+	if k.Command() != "build" { // which will say how large its site is
+		collect(usual, getenv)
 	}
 	a := &app{ctx, stdout, stderr, getenv, parser.Model}
 	return code(k.Run(a), stderr)
