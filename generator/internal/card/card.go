@@ -69,24 +69,47 @@ func (c Card) PNG() ([]byte, error) {
 // paletted returns the same pixels, none of which is transparent, by their numbers in
 // a palette, or nil if they have too many colors, as those of a photograph do.
 func paletted(img *image.RGBA) *image.Paletted {
-	small, known := image.NewPaletted(img.Rect, nil), map[uint32]uint8{}
-	last, number := uint32(0), uint8(0) // most pixels are as the one before
-	for i := range small.Pix {
-		c := binary.LittleEndian.Uint32(img.Pix[4*i:])
-		if c != last {
-			n, ok := known[c]
-			if !ok {
-				if len(small.Palette) == 256 {
-					return nil
-				}
-				n = uint8(len(small.Palette))
-				known[c], small.Palette = n, append(small.Palette, color.RGBA{uint8(c), uint8(c >> 8), uint8(c >> 16), 255})
-			}
-			last, number = c, n
+	p := palette{image.NewPaletted(img.Rect, nil), map[uint32]uint8{}}
+	var above []uint8
+	for y := range img.Rect.Dy() {
+		row, numbers := img.Pix[y*img.Stride:][:img.Stride], p.Pix[y*p.Stride:][:p.Stride]
+		if bytes.Equal(row, above) { // as at the margins
+			copy(numbers, p.Pix[(y-1)*p.Stride:])
+		} else if !p.number(row, numbers) {
+			return nil
 		}
-		small.Pix[i] = number
+		above = row
 	}
-	return small
+	return p.Paletted
+}
+
+// A palette is a picture with the numbers of the colors that are known so far.
+type palette struct {
+	*image.Paletted
+	known map[uint32]uint8
+}
+
+// number writes the numbers of the pixels of a row. It reports whether there are
+// enough of them.
+func (p *palette) number(row, numbers []uint8) bool {
+	for x := 0; x < len(numbers); {
+		c := binary.LittleEndian.Uint32(row[4*x:])
+		n, ok := p.known[c]
+		if !ok {
+			if len(p.Palette) == 256 {
+				return false
+			}
+			n = uint8(len(p.Palette))
+			p.known[c], p.Palette = n, append(p.Palette, color.RGBA{uint8(c), uint8(c >> 8), uint8(c >> 16), 255})
+		}
+		numbers[x] = n
+		// Most pixels are as the one before, so they are looked at two at a time.
+		two := uint64(c)<<32 | uint64(c)
+		for x++; x+1 < len(numbers) && binary.LittleEndian.Uint64(row[4*x:]) == two; x += 2 {
+			numbers[x], numbers[x+1] = n, n
+		}
+	}
+	return true
 }
 
 // Where things stand, in pixels.

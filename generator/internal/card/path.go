@@ -26,29 +26,31 @@ func (p *path) line(to fixed.Point26_6) {
 }
 
 // curve adds a Bézier curve from where the path ends: one point less than its
-// last is where it leads to.
+// last is where it leads to. It has two points, or three.
 func (p *path) curve(points ...fixed.Point26_6) {
 	part := p.parts[len(p.parts)-1]
-	points = append([]fixed.Point26_6{part[len(part)-1]}, points...)
+	all := [4]fixed.Point26_6{part[len(part)-1]}
+	n := 1 + copy(all[1:], points)
+	part = slices.Grow(part, steps)
 	for i := int64(1); i <= steps; i++ {
-		p.line(bezier(points, i))
+		part = append(part, bezier(all[:n], i))
 	}
+	p.parts[len(p.parts)-1] = part
 }
 
 // bezier returns the point of a curve after i of its steps.
 func bezier(points []fixed.Point26_6, i int64) fixed.Point26_6 {
-	weights := []int64{steps - i, i}
-	for len(weights) < len(points) {
-		next := make([]int64, len(weights)+1)
-		for k, w := range weights {
-			next[k] += w * (steps - i)
-			next[k+1] += w * i
+	weights, all := [4]int64{1}, int64(1) // of the points, and their sum
+	for n := 1; n < len(points); n++ {
+		for k := n; k > 0; k-- {
+			weights[k] = weights[k]*(steps-i) + weights[k-1]*i
 		}
-		weights = next
+		weights[0] *= steps - i
+		all *= steps
 	}
-	var x, y, all int64
-	for k, w := range weights {
-		x, y, all = x+w*int64(points[k].X), y+w*int64(points[k].Y), all+w
+	var x, y int64
+	for k, p := range points {
+		x, y = x+weights[k]*int64(p.X), y+weights[k]*int64(p.Y)
 	}
 	return fixed.Point26_6{X: fixed.Int26_6(x / all), Y: fixed.Int26_6(y / all)}
 }
