@@ -17,7 +17,7 @@ const line = "Clear, calm answers about care: what to expect, what it costs, and
 func ruled(w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	for y := 0; y < h; y += 3 {
-		fill(&canvas{RGBA: img}, image.Rect(0, y, w, y+1), color.RGBA{uint8(y), 90, uint8(255 - y%200), 255})
+		pixels{img}.fill(image.Rect(0, y, w, y+1), color.RGBA{uint8(y), 90, uint8(255 - y%200), 255})
 	}
 	return img
 }
@@ -56,11 +56,18 @@ func TestPNG(t *testing.T) {
 		}
 	}
 	for name, tt := range map[string]struct {
-		logo    image.Image
+		card    Card
 		palette bool
-	}{"words": {nil, true}, "a photograph": {many, false}} {
+	}{
+		"words":        {Card{Title: "The IOP Guide", Line: line}, true},
+		"a name":       {Card{Title: "The IOP Guide", Line: line, By: "Oak Street Clinic"}, true},
+		"no words":     {Card{Title: "מדריך"}, true},
+		"a logo":       {Card{Title: "The Guide", By: "Oak", Logo: ruled(300, 99), Plate: true}, true},
+		"a photograph": {Card{Title: "The IOP Guide", Line: line, Logo: many}, false},
+	} {
 		t.Run(name, func(t *testing.T) {
-			c := Card{Title: "The IOP Guide", Line: line, Logo: tt.logo, Colors: Plain}
+			c := tt.card
+			c.Colors = Plain
 			data, err := c.PNG()
 			if err != nil {
 				t.Fatal(err)

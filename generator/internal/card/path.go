@@ -74,17 +74,17 @@ func (p *path) bounds() image.Rectangle {
 // whole numbers.
 const tile = 512
 
-// A canvas is a picture that paths are painted on. What it takes to find the pixels
-// of one is kept for the next.
+// A canvas is what paths are painted on. What it takes to find the pixels of one is
+// kept for the next.
 type canvas struct {
-	*image.RGBA
+	ground
 	rasterizer vector.Rasterizer
 	mask       []uint8
 }
 
 // fill paints what lies within the path.
 func (p *path) fill(on *canvas, c color.RGBA) {
-	r := p.bounds().Intersect(on.Rect)
+	r := p.bounds().Intersect(whole)
 	for y := r.Min.Y; y < r.Max.Y; y += tile {
 		for x := r.Min.X; x < r.Max.X; x += tile {
 			on.blend(p.mask(on, image.Rect(x, y, min(x+tile, r.Max.X), min(y+tile, r.Max.Y))), c)
@@ -105,31 +105,6 @@ func (p *path) mask(on *canvas, at image.Rectangle) *image.Alpha {
 	mask := &image.Alpha{Pix: on.mask, Stride: at.Dx(), Rect: at}
 	z.Draw(mask, at, image.Opaque, image.Point{}) // each of its pixels
 	return mask
-}
-
-// shades is how many steps an edge has from one color to the other. So few keep
-// the colors of a card within a palette, which makes a small file soon.
-const shades = 11
-
-// blend puts c over the picture as far as mask says.
-func (on *canvas) blend(mask *image.Alpha, c color.RGBA) {
-	for y := mask.Rect.Min.Y; y < mask.Rect.Max.Y; y++ {
-		row := on.Pix[on.PixOffset(mask.Rect.Min.X, y):]
-		for x, m := range mask.Pix[mask.PixOffset(mask.Rect.Min.X, y):][:mask.Rect.Dx()] {
-			over := (int(m)*shades + 127) / 255
-			if over == 0 {
-				continue
-			}
-			pix := row[x*4 : x*4+3 : x*4+3]
-			if over == shades {
-				pix[0], pix[1], pix[2] = c.R, c.G, c.B
-				continue
-			}
-			for i, to := range [3]uint8{c.R, c.G, c.B} {
-				pix[i] = uint8((int(pix[i])*(shades-over) + int(to)*over) / shades)
-			}
-		}
-	}
 }
 
 func (p *path) outline(z *vector.Rasterizer, part []fixed.Point26_6, origin fixed.Point26_6) {
