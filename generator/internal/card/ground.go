@@ -1,6 +1,7 @@
 package card
 
 import (
+	"bytes"
 	"encoding/binary"
 	"image"
 	"image/color"
@@ -82,12 +83,9 @@ func (n *numbers) row(r image.Rectangle, y int) []uint8 {
 }
 
 func (n *numbers) fill(r image.Rectangle, c color.RGBA) {
-	number := n.number(c)
+	row := bytes.Repeat([]byte{n.number(c)}, r.Dx())
 	for y := r.Min.Y; y < r.Max.Y; y++ {
-		row := n.row(r, y)
-		for x := range row {
-			row[x] = number
-		}
+		copy(n.row(r, y), row)
 	}
 }
 
@@ -127,23 +125,30 @@ func (n *numbers) lay(logo *image.RGBA, at image.Rectangle) {
 }
 
 // inOrder returns the picture with its colors numbered as they come, from the top, and
-// without those that nothing has.
+// without those that nothing has. n is no more.
 func (n *numbers) inOrder() *image.Paletted {
-	ordered := newNumbers()
+	ordered := *n.Paletted
+	ordered.Palette = nil
 	var seen [256]bool
 	var numbers [256]uint8
-	for i := 0; i < len(n.Pix); {
-		number := n.Pix[i]
-		if !seen[number] {
-			seen[number], numbers[number] = true, ordered.number(n.color(number))
+	for pix := n.Pix; len(pix) > 0; {
+		was := pix[0]
+		if !seen[was] {
+			seen[was], numbers[was] = true, uint8(len(ordered.Palette))
+			ordered.Palette = append(ordered.Palette, n.color(was))
 		}
-		to := numbers[number]
-		ordered.Pix[i] = to
 		// Most pixels are as the one before, so they are looked at eight at a time.
 		const each = 0x0101010101010101
-		for i++; i+8 <= len(n.Pix) && binary.LittleEndian.Uint64(n.Pix[i:]) == uint64(number)*each; i += 8 {
-			binary.LittleEndian.PutUint64(ordered.Pix[i:], uint64(to)*each)
+		to, run := numbers[was], 1
+		for run+8 <= len(pix) && binary.LittleEndian.Uint64(pix[run:]) == uint64(was)*each {
+			run += 8
 		}
+		if to != was {
+			for i := range pix[:run] {
+				pix[i] = to
+			}
+		}
+		pix = pix[run:]
 	}
-	return ordered.Paletted
+	return &ordered
 }
