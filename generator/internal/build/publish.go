@@ -51,7 +51,7 @@ func Publish(ctx context.Context, dir string, r *Result, stamp publish.Stamp, o 
 	defer stop()
 	var files []publish.File
 	for _, o := range all {
-		files = append(files, publish.File{Path: o.Path, Keep: o.Keep, Bytes: next})
+		files = append(files, publish.File{Path: o.Path, Keep: o.Keep, Bytes: next, Sum: o.Sum})
 	}
 	var list diag.List
 	report, err := publish.Write(ctx, dir, files, publish.Options{Force: o.Force, Sources: o.Sources,

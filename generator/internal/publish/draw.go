@@ -3,7 +3,6 @@ package publish
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -80,7 +79,7 @@ func (j *job) draw(ctx context.Context, files []File) error {
 		if err != nil {
 			return fmt.Errorf("make %s: %w", f.Path, err)
 		}
-		o := output{path: f.Path, size: int64(len(data)), hash: sha256.Sum256(data), keep: f.Keep}
+		o := output{path: f.Path, size: int64(len(data)), hash: f.sum(data), keep: f.Keep}
 		if modTime, ok := j.inPlace(o, data); ok {
 			o.modTime = modTime
 			j.same = append(j.same, o)

@@ -38,6 +38,7 @@ package publish
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 )
@@ -47,6 +48,18 @@ type File struct {
 	Path  string                 // relative, clean, with slashes
 	Bytes func() ([]byte, error) // called once, in order; the bytes are not kept; or ErrNone
 	Keep  bool                   // a hashed asset: stays one publish longer than its site
+
+	// Sum, if not nil, is called after Bytes, and returns the SHA-256 hash of what that
+	// returned. Without it they are hashed here.
+	Sum func() [sha256.Size]byte
+}
+
+// sum returns the hash of the file's bytes, which are data.
+func (f *File) sum(data []byte) [sha256.Size]byte {
+	if f.Sum != nil {
+		return f.Sum()
+	}
+	return sha256.Sum256(data)
 }
 
 // ErrNone is what Bytes returns of a file that the site turns out not to have.
