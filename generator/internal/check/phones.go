@@ -20,52 +20,52 @@ const (
 	sends = `(?i:\b(?:text|send|env[ií][ea]|enviar|mand[ae]|escrib[ae])(?:\s+[^\s.]+){1,4}\s+(?:to|al?)\s+)`
 )
 
-// longNumbers and shortNumbers find numbers to call in plain text. Where a shape
-// has a group, that is the number. One that an earlier shape has found is not
-// looked at again.
+// A numberShape finds numbers of one sort in plain text. Where find has a group, that
+// is the number. Texts with fewer digits than every such number has, or without the
+// sign, need no closer look: a regular expression takes long to find nothing.
+type numberShape struct {
+	digits int
+	sign   string
+	find   func() *regexp.Regexp
+}
+
+// longNumbers and shortNumbers are the shapes of numbers to call. One that an earlier
+// shape has found is not looked at again.
 var (
-	longNumbers = finders(
+	longNumbers = []numberShape{
 		// North America: 1-800-662-4357, (800) 662-4357, 8006624357
-		`(?:\+?1`+gap+`{0,2})?(?:\([2-9]\d{2}\)`+gap+`{0,2}|[2-9]\d{2}`+gap+`)`+
-			`\d{3}`+gap+`?\d{4}`,
-		`(?:\+?1)?[2-9]\d{2}[2-9]\d{6}`,
+		{10, "", pattern(`(?:\+?1` + gap + `{0,2})?(?:\([2-9]\d{2}\)` + gap + `{0,2}|[2-9]\d{2}` + gap + `)` +
+			`\d{3}` + gap + `?\d{4}`)},
+		{10, "", pattern(`(?:\+?1)?[2-9]\d{2}[2-9]\d{6}`)},
 		// spelled out: 1-800-662-HELP
-		`(?:1-)?8(?:00|33|44|55|66|77|88)-(?:[A-Z\d]-?){6,8}[A-Z\d]`,
+		{3, "-", pattern(`(?:1-)?8(?:00|33|44|55|66|77|88)-(?:[A-Z\d]-?){6,8}[A-Z\d]`)},
 		// with a country's code, or with the 0 that numbers begin with in many
-		`\+\d(?:`+gap+`?[\d()]){6,16}`,
-		`0\d{2,4}`+gap+`\d{3,4}`+gap+`\d{3,4}`,
-	)
-	shortNumbers = finders(
+		{1, "+", pattern(`\+\d(?:` + gap + `?[\d()]){6,16}`)},
+		{9, "0", pattern(`0\d{2,4}` + gap + `\d{3,4}` + gap + `\d{3,4}`)},
+	}
+	shortNumbers = []numberShape{
 		// emergency and crisis lines, whatever stands around them
-		`911|988|9-1-1|9-8-8|741-?741|838255|116 ?123`,
+		{3, "", pattern(`911|988|9-1-1|9-8-8|741-?741|838255|116 ?123`)},
 		// those that may also be ordinary numbers, such as 112 and 999
-		calls+short,
-		sends+`(\d{5,6}|\d{3}-\d{3})`,
-		`(?i:emergency number|número de emergencias?)\s+(?:is\s+|es\s+)?(\d{3})`,
-	)
+		{3, "", pattern(calls + short)},
+		{5, "", pattern(sends + `(\d{5,6}|\d{3}-\d{3})`)},
+		{3, "", pattern(`(?i:emergency number|número de emergencias?)\s+(?:is\s+|es\s+)?(\d{3})`)},
+	}
 )
 
-// finders are made when the first text may hold a number.
-func finders(exprs ...string) func() []*regexp.Regexp {
-	return sync.OnceValue(func() []*regexp.Regexp {
-		made := make([]*regexp.Regexp, len(exprs))
-		for i, expr := range exprs {
-			made[i] = regexp.MustCompile(expr)
-		}
-		return made
-	})
+// pattern is what expr means, made when a text may hold it.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
 
 // another finds one more number beside one: 112 or 999.
-var another = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:,? or| [ou]) (\d{3})`) })
+var another = pattern(`^(?:,? or| [ou]) (\d{3})`)
 
 // counted finds, after a short number, that it counts something.
-var counted = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[\s\x{A0}](?:people|persons|adults|children|kids|teens|students|patients|participants|` +
-		`members|families|veterans|men|women|others|users|callers|counselors|centers|hours|days|weeks|months|years|minutes|times|` +
-		`dollars|percent|million|programs|clinics|places|of|personas|adultos|niños|jóvenes|pacientes|participantes|familias|` +
-		`hombres|mujeres|horas|días|semanas|meses|años|minutos|veces|dólares|por ciento|programas|clínicas)\b`)
-})
+var counted = pattern(`^[\s\x{A0}](?:people|persons|adults|children|kids|teens|students|patients|participants|` +
+	`members|families|veterans|men|women|others|users|callers|counselors|centers|hours|days|weeks|months|years|minutes|times|` +
+	`dollars|percent|million|programs|clinics|places|of|personas|adultos|niños|jóvenes|pacientes|participantes|familias|` +
+	`hombres|mujeres|horas|días|semanas|meses|años|minutos|veces|dólares|por ciento|programas|clínicas)\b`)
 
 // A span is a part of a text.
 type span struct{ from, to int }
@@ -76,9 +76,13 @@ func numbersIn(text string) []span {
 		return nil
 	}
 	var found []span
-	find := func(shapes []*regexp.Regexp, ok func(span) bool) {
+	digits := digitsIn(text)
+	find := func(shapes []numberShape, ok func(span) bool) {
 		for _, shape := range shapes {
-			for _, m := range shape.FindAllStringSubmatchIndex(text, -1) {
+			if digits < shape.digits || !strings.Contains(text, shape.sign) {
+				continue
+			}
+			for _, m := range shape.find().FindAllStringSubmatchIndex(text, -1) {
 				if s := (span{m[len(m)-2], m[len(m)-1]}); ok(s) {
 					found = insert(found, s)
 				}
@@ -87,8 +91,8 @@ func numbersIn(text string) []span {
 	}
 	alone := func(s span) bool { return stands(text, s) }
 	code := func(s span) bool { return stands(text, s) && !counted().MatchString(text[s.to:]) }
-	find(longNumbers(), alone)
-	find(shortNumbers(), code)
+	find(longNumbers, alone)
+	find(shortNumbers, code)
 	for _, s := range found {
 		if m := another().FindStringSubmatchIndex(text[s.to:]); m != nil {
 			if next := (span{s.to + m[2], s.to + m[3]}); code(next) {
@@ -118,6 +122,17 @@ func mayHold[T string | []byte](text T) bool {
 		}
 	}
 	return false
+}
+
+// digitsIn returns how many of 0 to 9 stand in text.
+func digitsIn(text string) int {
+	n := 0
+	for i := range len(text) {
+		if text[i] >= '0' && text[i] <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 // insert adds s to found, unless it overlaps one of them.
