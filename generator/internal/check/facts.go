@@ -36,6 +36,33 @@ var loading = map[string][]string{
 	"feimage": {"href", "xlink:href"}, "body": {"background"},
 }
 
+// A kind is what is known of the elements of one name.
+type kind struct {
+	name  string
+	loads []string // as in loading
+}
+
+// kinds are the kinds of elements that pages mostly have, or that load, by name.
+var kinds = func() map[string]*kind {
+	k := map[string]*kind{}
+	for name := range strings.FieldsSeq("a aside button div figcaption figure form h1 h2 h3 h4 header li link " +
+		"main meta nav p section span style sup") {
+		k[name] = &kind{name: name}
+	}
+	for name, loads := range loading {
+		k[name] = &kind{name, loads}
+	}
+	return k
+}()
+
+// kindOf returns the kind of elements called name.
+func kindOf(name []byte) *kind {
+	if k := kinds[string(name)]; k != nil {
+		return k
+	}
+	return &kind{name: string(name)}
+}
+
 // fetching are the rels of <link> that make a browser fetch or connect.
 var fetching = []string{"stylesheet", "icon", "preload", "prefetch", "modulepreload", "preconnect",
 	"dns-prefetch", "manifest", "apple-touch-icon", "mask-icon", "prerender"}
@@ -109,8 +136,8 @@ func (r *reader) tokens(page []byte) {
 
 // begin reads an opening tag.
 func (r *reader) begin(name []byte, t *tag) {
-	if len(t.attrs) > 0 || string(name) == r.help || string(name) == r.shows || slices.Contains(telling, string(name)) {
-		t.name = names.of(name)
+	if len(t.attrs) > 0 || string(name) == r.help || string(name) == r.shows || tells(name) {
+		t.kind = kindOf(name)
 		r.element(t)
 	} else {
 		r.inStyle = false
@@ -144,15 +171,12 @@ func (r *reader) include(p *Part) {
 
 // A tag is an opening tag, with those of its attributes that matter.
 type tag struct {
-	name  string
+	*kind
 	attrs []attribute
 	more  bool // it has others
 }
 
-type attribute struct {
-	key   string
-	value []byte
-}
+type attribute struct{ key, value []byte }
 
 // tag returns the tag that z stands at. It holds until the next one.
 func (r *reader) tag(z *html.Tokenizer) ([]byte, *tag) {
@@ -162,8 +186,8 @@ func (r *reader) tag(z *html.Tokenizer) ([]byte, *tag) {
 	for more {
 		var key, value []byte
 		key, value, more = z.TagAttr()
-		if k := telltale(key); k != "" {
-			t.attrs = append(t.attrs, attribute{k, value})
+		if telltale(key) {
+			t.attrs = append(t.attrs, attribute{key, value})
 		} else {
 			t.more = true
 		}
@@ -174,61 +198,41 @@ func (r *reader) tag(z *html.Tokenizer) ([]byte, *tag) {
 // add adds an attribute, the first of its name, as it is written. It reports
 // false if a tokenizer would take a value that matters otherwise.
 func (t *tag) add(key, value []byte) (plain bool) {
-	k := telltale(lower(key))
-	if k == "" {
+	key = lower(key)
+	if !telltale(key) {
 		t.more = true
 		return true
 	}
-	if !slices.ContainsFunc(t.attrs, func(a attribute) bool { return a.key == k }) {
-		t.attrs = append(t.attrs, attribute{k, value})
+	if !slices.ContainsFunc(t.attrs, func(a attribute) bool { return bytes.Equal(a.key, key) }) {
+		t.attrs = append(t.attrs, attribute{key, value})
 	}
 	return isPlain(value)
 }
 
-// telltale returns the name of an attribute that says what a page fetches or does,
-// and "" for others.
-func telltale(key []byte) string {
+// telltale reports whether key is the name of an attribute that says what a page
+// fetches or does.
+func telltale(key []byte) bool {
 	switch string(key) {
 	case "id", "href", "src", "rel", "type", "content", "style", "loading", "data-policy", "partial", "srcset", "data",
 		"poster", "background", "action", "formaction", "ping", "http-equiv", "xlink:href":
-		return names.of(key)
+		return true
 	}
-	if bytes.HasPrefix(key, []byte("on")) {
-		return string(key)
-	}
-	return ""
+	return bytes.HasPrefix(key, []byte("on"))
 }
 
-// telling are the elements that say something even without attributes.
-var telling = []string{"script", "section", "style"}
-
-// known are names of tags and attributes, which need not be made anew.
-type known map[string]string
-
-var names = knownNames("a aside body button div figcaption figure form h1 h2 h3 h4 header iframe img input li link " +
-	"main meta nav p script section source span style sup use " +
-	"id href src rel type content style loading data-policy partial srcset data poster background action formaction " +
-	"ping http-equiv xlink:href")
-
-func knownNames(list string) known {
-	k := known{}
-	for name := range strings.FieldsSeq(list) {
-		k[name] = name
+// tells reports whether elements of the name say something even without attributes.
+func tells(name []byte) bool {
+	switch string(name) {
+	case "script", "section", "style":
+		return true
 	}
-	return k
-}
-
-func (k known) of(name []byte) string {
-	if n, ok := k[string(name)]; ok {
-		return n
-	}
-	return string(name)
+	return false
 }
 
 // attr returns the value of an attribute, nil if there is none.
 func (t *tag) attr(name string) []byte {
 	for i := range t.attrs {
-		if t.attrs[i].key == name {
+		if string(t.attrs[i].key) == name {
 			return t.attrs[i].value
 		}
 	}
@@ -236,7 +240,7 @@ func (t *tag) attr(name string) []byte {
 }
 
 func (r *reader) element(t *tag) {
-	if r.part != nil && len(t.attrs) == 1 && !t.more && t.attrs[0].key == "partial" {
+	if r.part != nil && len(t.attrs) == 1 && !t.more && string(t.attrs[0].key) == "partial" {
 		if p := r.part(string(t.attrs[0].value)); p != nil {
 			r.include(p)
 			return
@@ -255,7 +259,7 @@ func (r *reader) element(t *tag) {
 		r.link(t.attr("href"))
 		return
 	}
-	for _, name := range loading[t.name] {
+	for _, name := range t.loads {
 		r.load(t.name, t.attr(name), name == "srcset")
 	}
 	switch t.name {
@@ -279,7 +283,7 @@ func (r *reader) element(t *tag) {
 
 func (r *reader) attributes(t *tag) {
 	for _, a := range t.attrs {
-		switch a.key {
+		switch string(a.key) {
 		case "id":
 			r.IDs = append(r.IDs, string(a.value))
 		case "loading":
@@ -289,8 +293,8 @@ func (r *reader) attributes(t *tag) {
 		case "action", "formaction", "ping":
 			r.Targets = append(r.Targets, string(a.value))
 		default:
-			if a.key == "style" || strings.HasPrefix(a.key, "on") {
-				r.Inline = append(r.Inline, a.key+" on <"+t.name+">")
+			if key := string(a.key); key == "style" || strings.HasPrefix(key, "on") {
+				r.Inline = append(r.Inline, key+" on <"+t.name+">")
 			}
 		}
 	}
