@@ -147,39 +147,76 @@ type object = map[string]any
 // others refer as their publisher. It says that the page was reviewed only if these
 // very words were.
 func jsonLD(d *Data) any {
-	graph := []object{describe(d)}
+	graph := []any{describe(d)}
 	if trail := d.Trail(); len(trail) > 0 {
 		graph = append(graph, breadcrumbs(d, trail))
 	}
 	if d.tellsOfClinic() {
 		graph = append(graph, clinic(d))
 	}
-	return object{"@context": "https://schema.org", "@graph": graph}
+	return linkedData{"https://schema.org", graph}
 }
 
-func describe(d *Data) object {
+// What every page says of itself has a struct for each object: the JSON of one takes
+// half of the time of a map's. Their fields are in the order in which a map's are written.
+type (
+	linkedData struct {
+		Context string `json:"@context"`
+		Graph   []any  `json:"@graph"`
+	}
+	webPage struct {
+		Type         string     `json:"@type"`
+		DateModified string     `json:"dateModified,omitempty"`
+		Description  string     `json:"description"`
+		InLanguage   string     `json:"inLanguage"`
+		Keywords     []string   `json:"keywords,omitempty"`
+		LastReviewed string     `json:"lastReviewed,omitempty"`
+		Name         string     `json:"name"`
+		Publisher    *reference `json:"publisher,omitempty"`
+		ReviewedBy   *person    `json:"reviewedBy,omitempty"`
+		URL          string     `json:"url,omitempty"`
+	}
+	reference struct {
+		ID string `json:"@id"`
+	}
+	person struct {
+		Type string `json:"@type"`
+		Name string `json:"name"`
+	}
+	breadcrumbList struct {
+		Type  string     `json:"@type"`
+		Items []listItem `json:"itemListElement"`
+	}
+	listItem struct {
+		Type     string `json:"@type"`
+		Item     string `json:"item,omitempty"`
+		Name     string `json:"name"`
+		Position int    `json:"position"`
+	}
+)
+
+func describe(d *Data) *webPage {
 	c, p := d.view.Config, d.Page
+	o := &webPage{Type: "WebPage", Name: p.Title, InLanguage: p.Lang, Description: p.Description,
+		Publisher: publisher(c), URL: c.Absolute(p.URL)}
 	if p.Kind == "home" {
-		o := object{"@type": "WebSite", "name": c.Title, "inLanguage": p.Lang, "description": p.Description}
-		return located(published(o, c), c.Absolute(p.URL))
+		o.Type, o.Name = "WebSite", c.Title
+		return o
 	}
-	o := object{"@type": "WebPage", "name": p.Title, "inLanguage": p.Lang, "description": p.Description}
 	if p.Claims {
-		o["@type"] = "MedicalWebPage"
+		o.Type = "MedicalWebPage"
 	}
-	if len(p.Keywords) > 0 {
-		o["keywords"] = p.Keywords
-	}
+	o.Keywords = p.Keywords
 	if !p.Lastmod.IsZero() {
-		o["dateModified"] = p.Lastmod.String()
+		o.DateModified = p.Lastmod.String()
 	}
 	if r := ReviewOf(p); r.State == "reviewed" {
-		o["lastReviewed"] = r.Date.String()
+		o.LastReviewed = r.Date.String()
 		if r.Reviewer != "" {
-			o["reviewedBy"] = object{"@type": "Person", "name": r.Reviewer}
+			o.ReviewedBy = &person{"Person", r.Reviewer}
 		}
 	}
-	return located(published(o, c), c.Absolute(p.URL))
+	return o
 }
 
 func located(o object, url string) object {
@@ -189,14 +226,10 @@ func located(o object, url string) object {
 	return o
 }
 
-func breadcrumbs(d *Data, trail []*content.Meta) object {
-	var items []object
+func breadcrumbs(d *Data, trail []*content.Meta) *breadcrumbList {
+	items := make([]listItem, 0, len(trail)+1)
 	for i, m := range append(trail[:len(trail):len(trail)], d.Page.Meta) {
-		item := object{"@type": "ListItem", "position": i + 1, "name": m.Name()}
-		if url := d.view.Config.Absolute(m.URL); url != "" {
-			item["item"] = url
-		}
-		items = append(items, item)
+		items = append(items, listItem{"ListItem", d.view.Config.Absolute(m.URL), m.Name(), i + 1})
 	}
-	return object{"@type": "BreadcrumbList", "itemListElement": items}
+	return &breadcrumbList{"BreadcrumbList", items}
 }

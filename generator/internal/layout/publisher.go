@@ -12,13 +12,13 @@ func (d *Data) tellsOfClinic() bool {
 	return d.Frame.config.Clinic != nil && (d.Page.Kind == "home" || d.Is(d.view.Lang.About))
 }
 
-// published adds to a page or site that the clinic publishes it. Without an address
-// there is nothing by which to refer to the clinic.
-func published(o object, c *site.Config) object {
+// publisher refers to the clinic that publishes a page or site, if one does. Without an
+// address there is nothing by which to refer to it.
+func publisher(c *site.Config) *reference {
 	if id := clinicID(c); c.Clinic != nil && id != "" {
-		o["publisher"] = object{"@id": id}
+		return &reference{id}
 	}
-	return o
+	return nil
 }
 
 // clinicID is by what other pages refer to the clinic.
