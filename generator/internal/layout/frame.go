@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"sync"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/site"
@@ -100,7 +101,20 @@ func lacks(words *site.Strings, key string) error {
 
 // Dir is the direction in which the page's language is written: ltr or rtl.
 func (f *Frame) Dir() string {
-	script, _ := language.Make(f.lang.Lang).Script()
+	if dir, ok := directions.Load(f.lang.Lang); ok {
+		return dir.(string)
+	}
+	dir := direction(f.lang.Lang)
+	directions.Store(f.lang.Lang, dir)
+	return dir
+}
+
+// directions are those of languages that were asked for: every page asks for its own.
+var directions sync.Map
+
+// direction returns the direction in which a language is written.
+func direction(lang string) string {
+	script, _ := language.Make(lang).Script()
 	if slices.Contains([]string{"Arab", "Hebr", "Thaa", "Syrc", "Nkoo"}, script.String()) {
 		return "rtl"
 	}
