@@ -11,6 +11,13 @@ import (
 // body.
 type Data struct {
 	*Text
+	// These are those of Text. Package template is slow to find what is embedded, and
+	// every page asks for them.
+	Page       *content.Page
+	Notes      []*Note
+	Steps      []*Step
+	Prev, Next *content.Meta
+
 	Body   template.HTML // the mark of the body; of a self-check, of what stands before its steps
 	Target *content.Meta
 	// Full is, of a page in a frame of another site, the page as the site shows it.
@@ -66,13 +73,14 @@ func (d *Data) Done() {
 }
 
 func newData(t *Text, v site.View, memo *Memo) *Data {
-	return &Data{Text: t, Frame: newFrame(t.Page, v), view: v, memo: memo}
+	return &Data{Text: t, Page: t.Page, Notes: t.Notes, Steps: t.Steps, Prev: t.Prev, Next: t.Next,
+		Frame: newFrame(t.Page, v), view: v, memo: memo}
 }
 
 // bare returns what a page says that has no source.
 func bare(m *content.Meta, v *site.View) *Text {
 	p := &content.Page{Meta: m}
-	return &Text{Page: p, saying: says(p, v, m.URL)}
+	return &Text{Page: p, Prev: v.Prev, Next: v.Next, Related: list(v.Related), saying: says(p, v, m.URL)}
 }
 
 // T returns the words of the interface for key, with args put in.

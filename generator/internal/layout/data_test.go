@@ -19,17 +19,17 @@ func TestTOC(t *testing.T) {
 		return "-- content/a.md --\n---\ntitle: A page\n" + front + "---\n### Before\n\n" + body + "### Within\n\n#### Deep\n"
 	}
 	for sections, want := range map[int]bool{0: false, 3: false, 4: true, 6: true} {
-		if toc := shown(t, page("", sections), "content/a.md").TOC(); (toc != nil) != want {
+		if toc := shown(t, page("", sections), "content/a.md").TOC; (toc != nil) != want {
 			t.Errorf("%d sections: got %v, want a list: %t", sections, toc, want)
 		}
 	}
-	got := shown(t, page("", 4), "content/a.md").TOC()
+	got := shown(t, page("", 4), "content/a.md").TOC
 	want := []Entry{{ID: "part-a", Text: "Part A"}, {ID: "part-b", Text: "Part B"}, {ID: "part-c", Text: "Part C"},
 		{ID: "part-d", Text: "Part D", Items: []Entry{{ID: "within", Text: "Within"}}}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if toc := shown(t, page("toc: false\n", 6), "content/a.md").TOC(); toc != nil {
+	if toc := shown(t, page("toc: false\n", 6), "content/a.md").TOC; toc != nil {
 		t.Errorf("toc: false: got %v", toc)
 	}
 }
@@ -37,7 +37,7 @@ func TestTOC(t *testing.T) {
 func TestWords(t *testing.T) {
 	d := shown(t, written("An IOP, or an IOP.")+"-- glossary.yaml --\niop: {term: IOP, definition: A program.}\nother: {term: Zebra, definition: An animal.}\n", "content/a.md")
 	want := []Word{{ID: "w-iop", Term: "IOP", Definition: "A program.", Back: "t-iop"}}
-	if got := d.Words(); !reflect.DeepEqual(got, want) {
+	if got := d.Words; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -16,9 +16,14 @@ import (
 // contacts or the look of the site, so all sites of which it is made from the same have
 // the same Text, and it is made once for them: see Texts.
 type Text struct {
-	Page  *content.Page
-	Notes []*Note // sources and footnotes, in the order of their numbers
-	Steps []*Step // of a self-check
+	Page    *content.Page
+	Notes   []*Note         // sources and footnotes, in the order of their numbers
+	Steps   []*Step         // of a self-check
+	Words   []Word          // the glossary terms that the page uses, in the order of their use
+	TOC     []Entry         // the page's contents list; short pages have none
+	Related []*content.Meta // the pages that this page's author put beside it
+	Prev    *content.Meta   // the page before this one in its section, or nil
+	Next    *content.Meta   // the page after this one in its section, or nil
 
 	saying
 	body   *Piece   // nil if there are no words
@@ -55,7 +60,8 @@ func says(p *content.Page, v *site.View, url string) saying {
 
 // newText makes a Text. Its body begins in room.
 func newText(from saying, room []byte, m *Memo) *Text {
-	t := &Text{Page: from.page, saying: from}
+	t := &Text{Page: from.page, Words: wordsOf(from.page, ""), TOC: contents(from.page),
+		Related: list(from.related), Prev: from.prev, Next: from.next, saying: from}
 	if from.url != from.page.URL {
 		page, face := *from.page, *from.page.Meta
 		page.Meta, face.URL = &face, from.url // links are relative to where they stand
@@ -149,13 +155,13 @@ type Entry struct {
 	Items    []Entry
 }
 
-// TOC is the page's contents list; short pages have none.
-func (t *Text) TOC() []Entry {
-	var toc []Entry
-	if t.Page.Body == nil || t.Page.NoTOC {
+// contents returns the contents list of p.
+func contents(p *content.Page) []Entry {
+	if p.NoTOC || len(p.Body.Headings) < longPage {
 		return nil
 	}
-	for _, h := range t.Page.Body.Headings {
+	var toc []Entry
+	for _, h := range p.Body.Headings {
 		switch e := (Entry{ID: h.ID, Text: h.Text}); {
 		case h.Level == 2:
 			toc = append(toc, e)
@@ -173,14 +179,6 @@ func (t *Text) TOC() []Entry {
 // A Word is a glossary term that the page uses.
 type Word struct{ ID, Term, Definition, Back string }
 
-// Words are the glossary terms that the page uses, in the order of their use.
-func (t *Text) Words() []Word {
-	if t.Page.Body == nil {
-		return nil
-	}
-	return wordsOf(t.Page, "")
-}
-
 // wordsOf returns the terms that one part of p uses.
 func wordsOf(p *content.Page, part string) []Word {
 	var words []Word
@@ -192,17 +190,8 @@ func wordsOf(p *content.Page, part string) []Word {
 	return words
 }
 
-// Related are the pages that this page's author put beside it.
-func (t *Text) Related() []*content.Meta { return list(t.related) }
-
 // Section is the section whose own page this is, or nil.
 func (t *Text) Section() *site.Section { return t.section }
-
-// Prev is the page before this one in its section, or nil.
-func (t *Text) Prev() *content.Meta { return t.prev }
-
-// Next is the page after this one in its section, or nil.
-func (t *Text) Next() *content.Meta { return t.next }
 
 // Review says who reviewed the page's words, and whether they are still those.
 type Review struct {
