@@ -115,12 +115,17 @@ func (m *Memo) newPiece(html []byte) *Piece {
 
 // partial executes a partial that shows what sees is.
 func (s *Set) partial(name string, sees any) ([]byte, error) {
-	if s.shared.Lookup(name) == nil {
-		return nil, fmt.Errorf("there is no file layouts/partials/%s", name)
-	}
 	var b bytes.Buffer
-	err := s.shared.ExecuteTemplate(&b, name, sees)
+	err := s.write(&b, name, sees)
 	return b.Bytes(), err
+}
+
+// write executes a partial that shows what sees is into b.
+func (s *Set) write(b *bytes.Buffer, name string, sees any) error {
+	if s.shared.Lookup(name) == nil {
+		return fmt.Errorf("there is no file layouts/partials/%s", name)
+	}
+	return s.shared.ExecuteTemplate(b, name, sees)
 }
 
 // frame returns the Frame that stands for all that are equal to d's.
@@ -206,7 +211,7 @@ func (d *Data) Assemble(page []byte, html func(*Piece) []byte) (whole []byte, lo
 		case d.isBody(p):
 			end += len(bodyWords)
 			b = append(append(b, frame...), html(p)...)
-			if borders().Match(page[end:]) {
+			if borders().Match(page[end:min(end+len("</blockquote>"), len(page))]) { // the longest of them
 				b = bytes.TrimSuffix(b, []byte("</p>"))
 			}
 		default:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"sync"
 )
 
 // text returns the partial called name as it shows what the page says: a mark for it if
@@ -28,9 +29,15 @@ func (s *Set) text(name string, page *Data) (template.HTML, error) {
 
 // inline returns a partial that shows what sees is, as a part of what uses it.
 func (s *Set) inline(name string, sees any) (template.HTML, error) {
-	html, err := s.partial(name, sees)
-	return template.HTML(html), err
+	b := rooms.Get().(*bytes.Buffer)
+	defer rooms.Put(b)
+	b.Reset()
+	err := s.write(b, name, sees)
+	return template.HTML(b.String()), err
 }
+
+// rooms are buffers for partials that become a part of what uses them.
+var rooms = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // inlineText returns a partial that shows what the page says, and no other page does.
 func (s *Set) inlineText(name string, page *Data) (template.HTML, error) {
@@ -73,6 +80,5 @@ func (s *Set) within(name string, thing ...any) (template.HTML, error) {
 	if len(thing) != 1 {
 		return "", fmt.Errorf("a partial that shows .Text can use partialCached for one thing, such as a source: {{partialCached %q $ .Source}}", name)
 	}
-	html, err := s.partial(name, thing[0])
-	return template.HTML(html), err
+	return s.inline(name, thing[0])
 }
