@@ -10,7 +10,7 @@ var duplicateID = &Rule{Name: "duplicate-id", Output: checkIDs,
 first. A heading whose words are an id of the layout, such as Help, needs {#another-id}.`}
 
 func checkIDs(p *Pass) {
-	seen := map[string]int{}
+	seen := make(map[string]int, len(p.Output.IDs))
 	for _, id := range p.Output.IDs {
 		if seen[id]++; seen[id] == 2 {
 			f, start, end := p.lastHeading(id)
