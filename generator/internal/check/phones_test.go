@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -38,6 +39,13 @@ func TestNumbersIn(t *testing.T) {
 		}
 		if !slices.Equal(got, test.want) {
 			t.Errorf("numbersIn(%q): got %q, want %q", test.text, got, test.want)
+		}
+		for _, shape := range slices.Concat(longNumbers, shortNumbers) {
+			for _, found := range shape.find().FindAllString(test.text, -1) {
+				if digitsIn(found) < shape.digits || !strings.Contains(found, shape.sign) {
+					t.Errorf("%q would be passed over: want %d digits and %q", found, shape.digits, shape.sign)
+				}
+			}
 		}
 	}
 }
