@@ -28,34 +28,58 @@ const findings = `axe.run(document, {
 
 // A state is one way in which a reader may have a page before them.
 type state struct {
-	scheme string
-	width  int64
+	scheme  string
+	width   int64
+	scripts bool
 }
 
-var states = []state{{"light", 320}, {"light", 1280}, {"dark", 1280}, {"dark", 320}}
+func (s state) String() string {
+	return fmt.Sprintf("%s %d px scripts %t", s.scheme, s.width, s.scripts)
+}
+
+// states are all that differ. In the first four every scheme meets every width, and each
+// of both is met with scripts and without: what is wrong because of one of the three, or
+// of two together, shows in these.
+var states = []state{{"light", 320, true}, {"dark", 1280, true}, {"dark", 320, false}, {"light", 1280, false},
+	{"light", 320, false}, {"dark", 1280, false}, {"dark", 320, true}, {"light", 1280, true}}
+
+// few are the states in which a page is looked at that holds nothing new.
+var few = states[:4]
+
+// running are all states in which scripts run.
+var running = []state{{"light", 320, true}, {"light", 1280, true}, {"dark", 1280, true}, {"dark", 320, true}}
 
 // A place is a sheet, and where it is served.
 type place struct {
 	*sheet
-	form *form
-	root string
+	form   *form
+	root   string
+	states []state
 }
 
 // TestAxe runs axe-core on every sheet, light and dark, narrow and wide, with and
-// without the page's scripts. Of the form with every construct it looks at what
-// only that form has.
+// without the page's scripts: in all states if it holds a construct that no sheet
+// before it did, so that each construct is seen in each state, otherwise in few. Of the
+// form with every construct it looks at what only that form has.
 func TestAxe(t *testing.T) {
 	axe, err := os.ReadFile(npmFile(t, "axe-core/axe.min.js"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var places []place
+	known, whole, want := map[string]bool{}, 0, 0
 	for _, f := range []*form{plain, every} {
 		root := way{f, "/"}.serve(t)
 		for _, s := range f.sheets {
-			if f == plain || plain.sheet(s.path) == nil {
-				places = append(places, place{s, f, root})
+			if f == every && plain.sheet(s.path) != nil {
+				continue
 			}
+			p := place{s, f, root, s.states(known)}
+			if len(p.states) == len(states) {
+				whole++
+			}
+			want += len(p.states)
+			places = append(places, p)
 		}
 	}
 	var runs atomic.Int64
@@ -66,26 +90,96 @@ func TestAxe(t *testing.T) {
 			defer stop()
 			address = held
 		}
-		found := map[string][]string{}
-		for _, scripts := range []bool{true, false} {
-			if err := examine(b, address, scripts, string(axe), found); err != nil {
-				return err
-			}
-			runs.Add(int64(len(states)))
-		}
-		return listed(summed(found))
+		n, err := examine(b, address, string(axe), p.states)
+		runs.Add(int64(n))
+		return err
 	})
-	if want := len(places) * 2 * len(states); int(runs.Load()) != want {
+	if int(runs.Load()) != want {
 		t.Errorf("axe looked %d times, want %d", runs.Load(), want)
 	}
-	t.Logf("counted: %d pages in %d states: all %d of the guide, and %d more with every construct",
-		len(places), 2*len(states), len(plain.sheets), len(places)-len(plain.sheets))
+	t.Logf("counted: %d pages, all %d of the guide and %d more with every construct: %d in %d states, where constructs are new, the others in %d",
+		len(places), len(plain.sheets), len(places)-len(plain.sheets), whole, len(states), len(few))
 }
 
-// examine opens a page and adds what axe finds in it to found, with the states in
-// which it does. Scripts are off while the page loads; axe itself is a script, so
-// they are on again, too late for the page's own, when it looks.
-func examine(b *tab, address string, scripts bool, axe string, found map[string][]string) error {
+// states are those in which axe is to look at the sheet: all if it holds a construct that
+// is not known yet, which is an element with a class, a role or a type. From then on its
+// constructs are known.
+func (s *sheet) states(known map[string]bool) []state {
+	before := len(known)
+	for n := range elements(s.doc) {
+		for _, mark := range append(strings.Fields(attr(n, "class")), "role="+attr(n, "role"), "type="+attr(n, "type")) {
+			known[n.Data+" "+mark] = true
+		}
+	}
+	if len(known) > before {
+		return states
+	}
+	return few
+}
+
+// constructs are those of a form.
+func (f *form) constructs() map[string]bool {
+	known := map[string]bool{}
+	for _, s := range f.sheets {
+		s.states(known)
+	}
+	return known
+}
+
+// axeShapes runs axe-core on some pages of a form: in all states if they hold a construct
+// that the guide, in which TestAxe looks, does not.
+func (f *form) axeShapes(t *testing.T, shapes []string) {
+	t.Helper()
+	axe, err := os.ReadFile(npmFile(t, "axe-core/axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, known := way{f, "/"}.serve(t), plain.constructs()
+	var places []place
+	for _, path := range shapes {
+		s := f.sheet(path)
+		if s == nil {
+			t.Fatalf("there is no %s", path)
+		}
+		places = append(places, place{s, f, root, s.states(known)})
+	}
+	var runs atomic.Int64
+	inTabs(t, places, func(p place) string { return p.path }, func(b *tab, p place) error {
+		n, err := examine(b, root+p.path, string(axe), p.states)
+		runs.Add(int64(n))
+		return err
+	})
+	t.Logf("counted: %d pages (%s), %d looks of axe", len(places), f.name, runs.Load())
+}
+
+// examine opens a page with its scripts, without, or both, as the states are, and runs
+// axe in each. It returns how often that was, and as an error what axe finds.
+func examine(b *tab, address, axe string, states []state) (runs int, err error) {
+	found := map[string][]string{}
+	for _, scripts := range []bool{true, false} {
+		opened := false
+		for _, st := range states {
+			if st.scripts != scripts {
+				continue
+			}
+			if !opened {
+				if err := prepare(b, address, axe, scripts); err != nil {
+					return runs, err
+				}
+				opened = true
+			}
+			if err := inspect(b, st, found); err != nil {
+				return runs, err
+			}
+			runs++
+		}
+	}
+	return runs, listed(summed(found, len(states)))
+}
+
+// prepare opens a page for axe. Scripts are off while the page loads, if they are to be;
+// axe itself is a script, so they are on again, too late for the page's own, when it looks.
+func prepare(b *tab, address, axe string, scripts bool) error {
 	if err := b.scripts(scripts); err != nil {
 		return err
 	}
@@ -98,25 +192,23 @@ func examine(b *tab, address string, scripts bool, axe string, found map[string]
 	if err := ran(b, scripts); err != nil {
 		return err
 	}
-	if _, err := ask[chromedp.Void](b, axe); err != nil {
+	_, err := ask[chromedp.Void](b, axe)
+	return err
+}
+
+// inspect adds what axe finds in the open page in a state.
+func inspect(b *tab, st state, found map[string][]string) error {
+	if err := b.size(st.width); err != nil {
 		return err
 	}
-	for _, st := range states {
-		if err := b.size(st.width); err != nil {
-			return err
-		}
-		if err := b.show("screen", st.scheme); err != nil {
-			return err
-		}
-		list, err := ask[[]string](b, findings)
-		if err != nil {
-			return err
-		}
-		for _, f := range list {
-			found[f] = append(found[f], fmt.Sprintf("%s %d px scripts %t", st.scheme, st.width, scripts))
-		}
+	if err := b.show("screen", st.scheme); err != nil {
+		return err
 	}
-	return nil
+	list, err := ask[[]string](b, findings)
+	for _, f := range list {
+		found[f] = append(found[f], st.String())
+	}
+	return err
 }
 
 // ran makes sure that the page's scripts ran if they should, and only then: the
@@ -130,10 +222,10 @@ func ran(b *tab, scripts bool) error {
 }
 
 // summed makes a line of each finding.
-func summed(found map[string][]string) (wrong []string) {
+func summed(found map[string][]string, states int) (wrong []string) {
 	for _, f := range slices.Sorted(maps.Keys(found)) {
 		in := strings.Join(found[f], ", ")
-		if len(found[f]) == 2*len(states) {
+		if len(found[f]) == states {
 			in = "all states"
 		}
 		wrong = append(wrong, fmt.Sprintf("%s (%s)", f, in))

@@ -4,7 +4,6 @@ package browser
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,24 +13,8 @@ import (
 var clinicShapes = []string{"index.html", "about/index.html", "conditions/depression/index.html", "practical/paying-for-it/index.html",
 	"get-help-now/index.html", "check/could-an-iop-fit/index.html", "es/index.html", "es/check/could-an-iop-fit/index.html", "404.html"}
 
-// TestClinicAxe runs axe-core on pages of a clinic's site in every state.
-func TestClinicAxe(t *testing.T) {
-	axe, err := os.ReadFile(npmFile(t, "axe-core/axe.min.js"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	root := way{clinic, "/"}.serve(t)
-	inTabs(t, clinicShapes, func(path string) string { return path }, func(b *tab, path string) error {
-		found := map[string][]string{}
-		for _, scripts := range []bool{true, false} {
-			if err := examine(b, root+path, scripts, string(axe), found); err != nil {
-				return err
-			}
-		}
-		return listed(summed(found))
-	})
-	t.Logf("counted: %d pages of a clinic in %d states", len(clinicShapes), 2*len(states))
-}
+// TestClinicAxe runs axe-core on pages of a clinic's site.
+func TestClinicAxe(t *testing.T) { clinic.axeShapes(t, clinicShapes) }
 
 // bar tells of the link that calls the clinic, at the top of a page, and of what
 // it could be in the way of.

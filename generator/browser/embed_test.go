@@ -9,7 +9,6 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -418,25 +417,9 @@ func TestEmbedClears(t *testing.T) {
 
 // framedShapes are pages for frames, one of each kind, and the page that shows how to
 // put them there.
-var framedShapes = []string{"embed/index.html", "embed/es/index.html", "embed/get-help-now/index.html", "embed/es/glossary/index.html",
+var framedShapes = []string{"embed/index.html", "embed/es/index.html", "embed/get-help-now/index.html", "embed/glossary/index.html",
 	"embed/sources/index.html", "embed/conditions/index.html", "embed/conditions/substance-use-disorder/index.html",
-	"embed/es/levels-of-care/index.html", "embed/check/could-an-iop-fit/index.html", "embed/privacy/index.html"}
+	"embed/levels-of-care/index.html", "embed/es/what-is-an-iop/index.html", "embed/check/could-an-iop-fit/index.html", "embed/privacy/index.html"}
 
 // TestEmbedAxe runs axe-core on pages for frames, opened by themselves.
-func TestEmbedAxe(t *testing.T) {
-	axe, err := os.ReadFile(npmFile(t, "axe-core/axe.min.js"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	root := way{framed, "/"}.serve(t)
-	inTabs(t, framedShapes, func(path string) string { return path }, func(b *tab, path string) error {
-		found := map[string][]string{}
-		for _, scripts := range []bool{true, false} {
-			if err := examine(b, root+path, scripts, string(axe), found); err != nil {
-				return err
-			}
-		}
-		return listed(summed(found))
-	})
-	t.Logf("counted: %d pages for frames in %d states", len(framedShapes), 2*len(states))
-}
+func TestEmbedAxe(t *testing.T) { framed.axeShapes(t, framedShapes) }

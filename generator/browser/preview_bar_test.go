@@ -141,7 +141,7 @@ func TestPreviewAxe(t *testing.T) {
 		if _, err := ask[chromedp.Void](d.tab, string(axe)); err != nil {
 			t.Fatal(err)
 		}
-		for _, st := range states {
+		for _, st := range running {
 			if err := d.tab.size(st.width); err != nil {
 				t.Fatal(err)
 			}
@@ -160,5 +160,5 @@ func TestPreviewAxe(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("counted: %d pages of the preview in %d states", len(places), len(states))
+	t.Logf("counted: %d pages of the preview in %d states", len(places), len(running))
 }

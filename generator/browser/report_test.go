@@ -174,7 +174,7 @@ func examineReport(t *testing.T, page string) {
 	if said, asked, failures := b.did(); len(said)+len(failures) > 0 || len(asked) != 1 {
 		t.Errorf("the report's page said %q, asked for %q, failed with %q", said, asked, failures)
 	}
-	for _, st := range states {
+	for _, st := range running {
 		if err := b.size(st.width); err != nil {
 			t.Fatal(err)
 		}
