@@ -57,6 +57,17 @@ func (k *kind) first() bool {
 	return k == kinds[slices.IndexFunc(kinds, func(o *kind) bool { return o.name == k.name })]
 }
 
+// own returns the site of which the server shows all pages in a browser.
+func (k *kind) own() *site {
+	var names []string
+	for _, o := range kinds {
+		if !slices.Contains(names, o.name) {
+			names = append(names, o.name)
+		}
+	}
+	return sites[slices.Index(names, k.name)%len(sites)]
+}
+
 // A stand is a server that shows a site.
 type stand struct {
 	*kind
