@@ -244,11 +244,16 @@ parsers() {
     sed -E 's|^(.*)/[^/]*:func (.*)|./\1 \2|' | sort -u
 }
 
+# fuzz INPUTS compiles each package that has parsers once, and tries each of them.
 fuzz() {
-  local package name count=0
+  local package name last= cache count=0
+  cache=$(go env GOCACHE)/fuzz
   while read -r package name; do
     echo "$package $name"
-    go test -run '^$' -fuzz "^$name\$" -fuzztime "$1" "$package"
+    [[ $package == "$last" ]] || go test -c -fuzz . -o "$work/fuzz.test" "$package"
+    last=$package
+    (cd "$package" && "$work/fuzz.test" -test.run '^$' -test.fuzz "^$name\$" -test.fuzztime "$1" \
+      -test.fuzzcachedir "$cache/iopguide/${package#./}" -test.timeout 10m)
     count=$((count + 1))
   done < <(parsers)
   note "$count parsers, ${1%x} inputs each"
@@ -338,7 +343,7 @@ compile_browser_tests() {
 # in_browser runs each browser test as a step of its own.
 in_browser() {
   local test
-  for test in $(cd generator/browser && "$work/browser.test" -test.list '^Test'); do
+  for test in $(cd generator/browser && "$work/browser.test" -test.list '^Test' -sites "$sites" -program "$root/$program"); do
     step "browser: ${test#Test}" browser "$test"
   done
 }
