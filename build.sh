@@ -42,35 +42,50 @@ lasting() { if (($1 < 60)); then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 
 step() {
   local name=$1 began=$SECONDS code=0
   shift
-  : >"$work/note"
-  printf '%-34s ' "$name"
+  : >"$desk/note"
   set +e
-  (set -e; "$@") >"$work/log" 2>&1 </dev/null
+  (set -e; "$@") >"$desk/log" 2>&1 </dev/null
   code=$?
   set -e
   if ((code == 0)); then
     ok=true
-    passed+=("$name")
-    printf 'ok      %5d s  %s\n' $((SECONDS - began)) "$(cat "$work/note")"
+    echo "$name" >>"$work/passed"
+    printf '%-34s ok      %5d s  %s\n' "$name" $((SECONDS - began)) "$(cat "$desk/note")"
   else
     ok=false
-    failed+=("$name")
-    printf 'FAILED  %5d s\n' $((SECONDS - began))
-    sed 's/^/    /' "$work/log"
+    echo "$name" >>"$work/failed"
+    { printf '%-34s FAILED  %5d s\n' "$name" $((SECONDS - began)) && sed 's/^/    /' "$desk/log"; } >"$desk/told"
+    cat "$desk/told"
   fi
 }
 
 # note TEXT stands at the end of the line of the step that calls it.
-note() { echo "$*" >"$work/note"; }
+note() { echo "$*" >"$desk/note"; }
+
+# beside LANE LANE... runs functions of steps side by side, each at a desk of its own,
+# where its note and its log lie. They are for steps that mostly wait, or that use one
+# processor.
+beside() {
+  local lane pids=()
+  for lane; do
+    mkdir "$work/$lane"
+    (desk=$work/$lane; "$lane") &
+    pids+=($!)
+  done
+  for lane in "${pids[@]}"; do
+    wait "$lane" || echo "steps that ended before their time" >>"$work/failed"
+  done
+}
 
 # finish says what ran and what failed, and ends with the plain count.
 finish() {
-  local f
+  local ran failed
+  ran=$(cat "$work/passed" "$work/failed" | wc -l) failed=$(wc -l <"$work/failed")
   echo
-  echo "$((${#passed[@]} + ${#failed[@]})) steps ran in $(lasting "$SECONDS")"
-  for f in ${failed[@]+"${failed[@]}"}; do echo "failed: $f"; done
-  echo "${#passed[@]} passed, ${#failed[@]} failed"
-  ((${#failed[@]} == 0))
+  echo "$((ran)) steps ran in $(lasting "$SECONDS")"
+  sed 's/^/failed: /' "$work/failed"
+  echo "$((ran - failed)) passed, $((failed)) failed"
+  ((failed == 0))
 }
 
 need_go() {
@@ -344,7 +359,7 @@ in_test() {
 # how much it saw.
 browser() {
   in_test "^$1\$"
-  note "$(grep -ho 'counted: .*' "$work/log" | sed 's/counted: //' | tail -1)"
+  note "$(grep -ho 'counted: .*' "$desk/log" | sed 's/counted: //' | tail -1)"
 }
 
 compile_browser_tests() {
@@ -367,7 +382,7 @@ compile_server_tests() {
 servers() {
   (cd generator/servers && "$work/servers.test" -test.v -test.timeout 20m -test.parallel 4 \
     -sites "$work/clinics" -program "$root/$program")
-  note "$(awk '/counted: /{a += $3; p += $5} /^--- PASS/{s++} END {print s " servers, " a " answers, " p " pages in Chromium"}' "$work/log")"
+  note "$(awk '/counted: /{a += $3; p += $5} /^--- PASS/{s++} END {print s " servers, " a " answers, " p " pages in Chromium"}' "$desk/log")"
 }
 
 # on_servers shows a clinic's site on each of the servers that people run themselves.
@@ -398,14 +413,16 @@ test_program() {
   step "fuzz" fuzz "$inputs"
 }
 
-test_site() {
+# checkers hold the built site against what needs no browser, or one of its own.
+checkers() {
   step "the same bytes everywhere" reproducible
   step "the same release everywhere" released
   step "html-validate" html_validate
   step "Nu HTML checker" nu
   on_servers
-  in_browser
 }
+
+test_site() { beside checkers in_browser; }
 
 run_tests() {
   # Inputs are counted, not timed: when time runs out while one is tried, Go calls it a failure.
@@ -417,7 +434,11 @@ run_tests() {
   esac
   need_go
   epoch=$(date +%s) # one day for all builds, past midnight too
-  work=$(mktemp -d) sites=$work/sites ok=true passed=() failed=()
+  work=$(mktemp -d) ok=true
+  sites=$work/sites desk=$work/desk
+  mkdir "$desk"
+  : >"$work/passed"
+  : >"$work/failed"
   trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
   prepare
   if $ok; then
