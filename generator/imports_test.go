@@ -37,7 +37,7 @@ var arrows = map[string]string{
 	"sbom":     "",
 	"archive":  "",
 	"/release": "archive sbom",
-	"/bench": "overlay build testsite github.com/alecthomas/kong github.com/yuin/goldmark " +
+	"/bench": "overlay browse build testsite github.com/alecthomas/kong github.com/yuin/goldmark " +
 		"github.com/chromedp/chromedp github.com/chromedp/cdproto golang.org/x/sys",
 	"": "iopguide diag overlay schema markdown selfcheck content check host browse build publish recall report serve scaffold archive sbom " +
 		"github.com/alecthomas/kong golang.org/x/term golang.org/x/sys rsc.io/qr",

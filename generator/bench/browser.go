@@ -4,8 +4,9 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"os"
 	"time"
+
+	"iopguide/generator/internal/browse"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
@@ -35,23 +36,13 @@ type sighting struct {
 	at   time.Time
 }
 
-// openBrowser opens the page at address. Nothing but the page may reach the
-// network, so all that a browser does of its own accord is turned off.
+// openBrowser starts a browser and opens the page at address.
 func openBrowser(ctx context.Context, address string) (*browser, error) {
-	profile, err := os.MkdirTemp("", "bench-browser-")
+	tab, end, err := browse.Start{}.Run(ctx)
 	if err != nil {
 		return nil, err
 	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.Flag("headless", "new"), chromedp.DisableGPU, chromedp.UserDataDir(profile),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("no-pings", true), chromedp.Flag("disable-field-trial-config", true))
-	if os.Geteuid() == 0 {
-		opts = append(opts, chromedp.NoSandbox)
-	}
-	alloc, release := chromedp.NewExecAllocator(ctx, opts...)
-	tab, cancel := chromedp.NewContext(alloc)
-	b := &browser{ctx: tab, said: make(chan sighting, 64), close: func() { cancel(); release(); os.RemoveAll(profile) }}
+	b := &browser{ctx: tab, said: make(chan sighting, 64), close: end}
 	if err := b.open(address); err != nil {
 		b.close()
 		return nil, err
@@ -59,11 +50,8 @@ func openBrowser(ctx context.Context, address string) (*browser, error) {
 	return b, nil
 }
 
-// open starts the browser and opens the page.
+// open opens the page.
 func (b *browser) open(address string) error {
-	if err := chromedp.Do(b.ctx); err != nil {
-		return err
-	}
 	if err := chromedp.Listen(b.ctx, b.listen); err != nil {
 		return err
 	}

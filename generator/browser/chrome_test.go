@@ -3,22 +3,19 @@
 package browser
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"os"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"iopguide/generator/internal/browse"
+
 	"github.com/chromedp/cdproto/audits"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	cdpruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
@@ -36,20 +33,9 @@ type browser struct {
 	err     error
 }
 
-// start starts the browser. Nothing but the pages may reach the network, so all
-// that a browser does of its own accord is turned off.
+// start starts the browser. Nothing but the pages may reach the network.
 func (c *browser) start(more ...chromedp.ExecAllocatorOption) {
-	opts := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.Flag("headless", "new"), chromedp.DisableGPU, chromedp.UserDataDir(c.profile),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("no-pings", true), chromedp.Flag("disable-field-trial-config", true))
-	if os.Geteuid() == 0 {
-		opts = append(opts, chromedp.NoSandbox)
-	}
-	alloc, release := chromedp.NewExecAllocator(context.Background(), append(opts, more...)...)
-	ctx, cancel := chromedp.NewContext(alloc)
-	c.ctx, c.cancel = ctx, func() { cancel(); release() }
-	c.err = chromedp.Do(ctx)
+	c.ctx, c.cancel, c.err = browse.Start{Profile: c.profile, More: more}.Run(context.Background())
 }
 
 // stop ends the browser, if it was started.
@@ -61,12 +47,8 @@ func (c *browser) stop() {
 
 // A tab is one page of the browser, and what it did since it was last opened.
 type tab struct {
+	browse.Watch
 	ctx context.Context
-
-	mu       sync.Mutex
-	said     []string // console, log, exceptions, issues
-	asked    []string // addresses of requests
-	failures []string // requests that failed
 }
 
 // newTab opens a tab, and closes it when the test ends.
@@ -87,37 +69,17 @@ func newTab(t *testing.T) *tab {
 	return b
 }
 
-// notice writes down an event.
+// notice writes down an event, also that the browser takes issue with a page.
 func (b *tab) notice(event any) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	switch e := event.(type) {
-	case *cdpruntime.EventConsoleAPICalled:
-		b.said = append(b.said, fmt.Sprintf("console.%s called", e.Type))
-	case *cdpruntime.EventExceptionThrown:
-		b.said = append(b.said, "exception: "+e.ExceptionDetails.Text)
-	case *log.EventEntryAdded:
-		b.said = append(b.said, fmt.Sprintf("%s %s: %s %s", e.Entry.Source, e.Entry.Level, e.Entry.Text, e.Entry.URL))
-	case *audits.EventIssueAdded:
-		b.said = append(b.said, "issue: "+string(e.Issue.Code))
-	case *network.EventRequestWillBeSent:
-		b.asked = append(b.asked, e.Request.URL)
-	case *network.EventLoadingFailed:
-		if !e.Canceled {
-			b.failures = append(b.failures, fmt.Sprintf("%s %s", e.Type, cmp.Or(e.ErrorText, string(e.BlockedReason))))
-		}
-	case *network.EventResponseReceived:
-		if e.Response.Status >= 400 {
-			b.failures = append(b.failures, fmt.Sprintf("%d %s", e.Response.Status, e.Response.URL))
-		}
+	if e, ok := event.(*audits.EventIssueAdded); ok {
+		b.Say(browse.Saying{By: "issue", Text: string(e.Issue.Code)})
 	}
+	b.Note(event)
 }
 
 // open forgets what the tab did and opens address in it.
 func (b *tab) open(address string) error {
-	b.mu.Lock()
-	b.said, b.asked, b.failures = nil, nil, nil
-	b.mu.Unlock()
+	b.Forget()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	return chromedp.Do(ctx, chromedp.Navigate(address))
@@ -125,26 +87,21 @@ func (b *tab) open(address string) error {
 
 // did returns what the tab did since it was opened.
 func (b *tab) did() (said, asked, failures []string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.said, b.asked, b.failures
+	did := b.Did()
+	for _, s := range did.Said {
+		said = append(said, fmt.Sprintf("%s: %s %s", s.By, s.Text, s.URL))
+	}
+	for _, f := range did.Failed {
+		failures = append(failures, fmt.Sprintf("%d %s %s", f.Status, f.Text, f.URL))
+	}
+	return said, did.Asked, failures
 }
 
 // size makes the page so wide, as on a phone or on a desk.
-func (b *tab) size(width int64) error {
-	return set(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-		Width: width, Height: 800, DeviceScaleFactor: 1})
-}
+func (b *tab) size(width int64) error { return browse.Size(b.ctx, width) }
 
-// show sets the medium, screen or print, and the color scheme. Movement is off,
-// so that nothing is looked at on its way.
-func (b *tab) show(medium, scheme string) error {
-	return set(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: medium,
-		Features: []*emulation.MediaFeature{
-			{Name: "prefers-color-scheme", Value: scheme},
-			{Name: "prefers-reduced-motion", Value: "reduce"},
-		}})
-}
+// show sets the medium, screen or print, and the color scheme.
+func (b *tab) show(medium, scheme string) error { return browse.Show(b.ctx, medium, scheme) }
 
 // scripts lets the page's scripts run, or not.
 func (b *tab) scripts(on bool) error {
@@ -160,7 +117,7 @@ func set[P any](b *tab, c cdp.Command[P, cdp.Empty], params P) error {
 func ask[T any](b *tab, expression string) (T, error) {
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	return browse.Ask[T](ctx, expression)
 }
 
 // await waits until a JavaScript expression is true in the page, and in the page

@@ -3,21 +3,18 @@
 package servers
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"iopguide/generator/internal/browse"
+
 	"github.com/chromedp/cdproto/audits"
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	cdpruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
@@ -38,19 +35,10 @@ func (c *browser) start() {
 		c.err = err
 		return
 	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.Flag("headless", "new"), chromedp.DisableGPU, chromedp.UserDataDir(filepath.Join(work, "profile")),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("no-pings", true), chromedp.Flag("disable-field-trial-config", true),
+	c.ctx, c.cancel, c.err = browse.Start{Profile: filepath.Join(work, "profile"), More: []chromedp.ExecAllocatorOption{
 		chromedp.Flag("ignore-certificate-errors", true), // those of the test's own certificate
-		chromedp.Flag("host-resolver-rules", fmt.Sprintf("MAP *.example:443 127.0.0.1:%d, MAP *.example 127.0.0.1", embedders)))
-	if os.Geteuid() == 0 {
-		opts = append(opts, chromedp.NoSandbox)
-	}
-	alloc, release := chromedp.NewExecAllocator(context.Background(), opts...)
-	ctx, cancel := chromedp.NewContext(alloc)
-	c.ctx, c.cancel = ctx, func() { cancel(); release() }
-	c.err = chromedp.Do(ctx)
+		chromedp.Flag("host-resolver-rules", fmt.Sprintf("MAP *.example:443 127.0.0.1:%d, MAP *.example 127.0.0.1", embedders)),
+	}}.Run(context.Background())
 }
 
 // stop ends the browser, if it was started.
@@ -62,11 +50,8 @@ func (c *browser) stop() {
 
 // A tab is one page of the browser, and what it did since it was last opened.
 type tab struct {
+	browse.Watch
 	ctx context.Context
-
-	mu    sync.Mutex
-	said  []string // console, log, exceptions, issues, and requests that failed
-	asked []string // addresses of requests
 }
 
 // newTab opens a tab, and closes it when the test ends.
@@ -87,54 +72,40 @@ func newTab(t *testing.T) *tab {
 	return b
 }
 
-// notice writes down an event.
+// notice writes down an event, also that the browser takes issue with a page.
 func (b *tab) notice(event any) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	switch e := event.(type) {
-	case *cdpruntime.EventConsoleAPICalled:
-		b.said = append(b.said, fmt.Sprintf("console.%s called", e.Type))
-	case *cdpruntime.EventExceptionThrown:
-		b.said = append(b.said, "exception: "+e.ExceptionDetails.Text)
-	case *log.EventEntryAdded:
-		b.said = append(b.said, fmt.Sprintf("%s %s: %s %s", e.Entry.Source, e.Entry.Level, e.Entry.Text, e.Entry.URL))
-	case *audits.EventIssueAdded:
-		b.said = append(b.said, "issue: "+string(e.Issue.Code))
-	case *network.EventRequestWillBeSent:
-		b.asked = append(b.asked, e.Request.URL)
-	case *network.EventLoadingFailed:
-		if !e.Canceled {
-			b.said = append(b.said, fmt.Sprintf("%s failed: %s", e.Type, cmp.Or(e.ErrorText, string(e.BlockedReason))))
-		}
-	case *network.EventResponseReceived:
-		if e.Response.Status >= 400 {
-			b.said = append(b.said, fmt.Sprintf("%d %s", e.Response.Status, e.Response.URL))
-		}
+	if e, ok := event.(*audits.EventIssueAdded); ok {
+		b.Say(browse.Saying{By: "issue", Text: string(e.Issue.Code)})
 	}
+	b.Note(event)
 }
 
 // open forgets what the tab did and opens address in it.
 func (b *tab) open(address string) error {
-	b.mu.Lock()
-	b.said, b.asked = nil, nil
-	b.mu.Unlock()
+	b.Forget()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	return chromedp.Do(ctx, chromedp.Navigate(address))
 }
 
-// did returns what the tab did since it was opened.
+// did returns what the tab said and what failed, and what it asked for, since it was
+// opened.
 func (b *tab) did() (said, asked []string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return slices.Clone(b.said), slices.Clone(b.asked)
+	did := b.Did()
+	for _, s := range did.Said {
+		said = append(said, fmt.Sprintf("%s: %s %s", s.By, s.Text, s.URL))
+	}
+	for _, f := range did.Failed {
+		said = append(said, fmt.Sprintf("failed: %d %s %s", f.Status, f.Text, f.URL))
+	}
+	return said, did.Asked
 }
 
 // ask evaluates a JavaScript expression, or what it promises, in the page.
 func ask[T any](b *tab, expression string) (T, error) {
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	return browse.Ask[T](ctx, expression)
 }
 
 // crawl opens pages of the site, as its readers do: nothing is said on the console,

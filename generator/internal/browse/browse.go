@@ -6,6 +6,9 @@
 // reaches the internet, whatever a page holds. The browser begins with a profile that is
 // empty, and is removed.
 //
+// Start, Watch and the functions beside them drive any browser of Chromium's kind; the
+// tests use them, too.
+//
 // Look goes in this order: start the browser; open each page, in a few tabs, each with
 // cookies and storage of its own, take the measures of measure.js, ask for all that is
 // kept, and empty it, so that the next page answers for itself alone; click through the
@@ -17,7 +20,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"sync"
 	"time"
@@ -80,7 +82,9 @@ func Look(ctx context.Context, o Options) (*Seen, error) {
 		return nil, err
 	}
 	defer server.close()
-	work, end, err := start(ctx, o.Browser, server.address)
+	// What a browser does of its own accord, and is not turned off, the proxy refuses.
+	work, end, err := Start{Path: o.Browser, More: []chromedp.ExecAllocatorOption{chromedp.ProxyServer("http://" + server.address),
+		chromedp.Flag("force-webrtc-ip-handling-policy", "disable_non_proxied_udp")}}.Run(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -98,34 +102,6 @@ func Look(ctx context.Context, o Options) (*Seen, error) {
 	}
 	l.seen.sort()
 	return l.seen, nil
-}
-
-// start starts the browser with an empty profile. All that a browser does of its own
-// accord is turned off, and what is not is refused by the proxy.
-func start(ctx context.Context, path, proxy string) (context.Context, func(), error) {
-	profile, err := os.MkdirTemp("", "iopguide-report-")
-	if err != nil {
-		return nil, nil, err
-	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.UserDataDir(profile),
-		chromedp.Flag("headless", "new"), chromedp.DisableGPU, chromedp.ProxyServer("http://"+proxy),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("no-pings", true),
-		chromedp.Flag("disable-field-trial-config", true), chromedp.Flag("force-webrtc-ip-handling-policy", "disable_non_proxied_udp"))
-	if os.Geteuid() == 0 {
-		opts = append(opts, chromedp.NoSandbox)
-	}
-	alloc, release := chromedp.NewExecAllocator(ctx, opts...)
-	work, cancel := chromedp.NewContext(alloc)
-	end := func() {
-		cancel()
-		release()
-		os.RemoveAll(profile)
-	}
-	if err := chromedp.Do(work); err != nil {
-		end()
-		return nil, nil, fmt.Errorf("start %s: %w", path, err)
-	}
-	return work, end, nil
 }
 
 // A looking is one run of Look.

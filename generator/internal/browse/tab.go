@@ -1,20 +1,14 @@
 package browse
 
 import (
-	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/chromedp/cdproto/accessibility"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 )
@@ -30,60 +24,20 @@ var (
 
 // A tab shows one page after the other, and writes down what each does.
 type tab struct {
+	Watch
 	ctx   context.Context
 	close context.CancelFunc
 	root  string // the site's address
-
-	mu                              sync.Mutex
-	asked, contacts, said, failures []string
 }
 
 func newTab(parent context.Context, root string) (*tab, error) {
 	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext())
 	t := &tab{ctx: ctx, close: cancel, root: root}
-	if err := chromedp.Listen(ctx, t.notice); err != nil {
+	if err := chromedp.Listen(ctx, t.Note); err != nil {
 		cancel()
 		return nil, fmt.Errorf("open a tab: %w", err)
 	}
 	return t, nil
-}
-
-// notice writes down an event.
-func (t *tab) notice(event any) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	switch e := event.(type) {
-	case *runtime.EventConsoleAPICalled:
-		t.said = append(t.said, fmt.Sprintf("a script wrote to the console (%s)", e.Type))
-	case *runtime.EventExceptionThrown:
-		t.said = append(t.said, "a script failed: "+e.ExceptionDetails.Text)
-	case *log.EventEntryAdded:
-		t.said = append(t.said, e.Entry.Text)
-	case *network.EventRequestWillBeSent:
-		t.request(e.Request.URL)
-	case *network.EventWebSocketCreated:
-		t.request(e.URL)
-	case *network.EventLoadingFailed:
-		if !e.Canceled {
-			t.failures = append(t.failures, fmt.Sprintf("%s: %s", e.Type, cmp.Or(e.ErrorText, string(e.BlockedReason))))
-		}
-	case *network.EventResponseReceived:
-		if e.Response.Status >= 400 {
-			t.failures = append(t.failures, fmt.Sprintf("%d for %s", e.Response.Status, strings.TrimPrefix(e.Response.URL, t.root)))
-		}
-	}
-}
-
-// request writes down what was asked for: of the site itself, or of another host. What
-// an address itself holds, as data: does, is asked of nobody.
-func (t *tab) request(url string) {
-	switch {
-	case strings.HasPrefix(url, "data:"), strings.HasPrefix(url, "blob:"), strings.HasPrefix(url, "about:"):
-		return
-	case !strings.HasPrefix(url, t.root):
-		t.contacts = append(t.contacts, url)
-	}
-	t.asked = append(t.asked, url)
 }
 
 // Measures are what measure.js returns. A finding is where something is, and what.
@@ -100,7 +54,7 @@ type measures struct {
 func (t *tab) look(path string, stays bool, chats []string) (m measures, err error) {
 	ctx, cancel := context.WithTimeout(t.ctx, perPage)
 	defer cancel()
-	t.forget()
+	t.Forget()
 	if err := screen(ctx, 320, "light"); err != nil {
 		return m, err
 	}
@@ -122,14 +76,14 @@ func (t *tab) measure(ctx context.Context, chats []string) (measures, error) {
 	if err != nil {
 		return measures{}, err
 	}
-	m, err := ask[measures](ctx, fmt.Sprintf("%s.all(%s)", measuring, list))
+	m, err := Ask[measures](ctx, fmt.Sprintf("%s.all(%s)", measuring, list))
 	if err != nil {
 		return m, err
 	}
 	if err := screen(ctx, 320, "dark"); err != nil {
 		return m, err
 	}
-	dark, err := ask[measures](ctx, measuring+".dark()")
+	dark, err := Ask[measures](ctx, measuring+".dark()")
 	if err != nil {
 		return m, err
 	}
@@ -141,7 +95,7 @@ func (t *tab) measure(ctx context.Context, chats []string) (measures, error) {
 
 // kept returns what the page keeps on the device, and empties that.
 func (t *tab) kept(ctx context.Context) ([]string, error) {
-	found, err := ask[[]string](ctx, measuring+".stored()")
+	found, err := Ask[[]string](ctx, measuring+".stored()")
 	if err != nil {
 		return nil, err
 	}
@@ -161,29 +115,12 @@ func (t *tab) kept(ctx context.Context) ([]string, error) {
 	return found, err
 }
 
-// forget empties what the page before did.
-func (t *tab) forget() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.asked, t.contacts, t.said, t.failures = nil, nil, nil, nil
-}
-
-// screen makes the window so wide, in light or dark. Movement is off, so that nothing is
-// looked at on its way.
+// screen makes the window so wide, in light or dark.
 func screen(ctx context.Context, width int64, scheme string) error {
-	_, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-		Width: width, Height: 800, DeviceScaleFactor: 1})
-	if err != nil {
+	if err := Size(ctx, width); err != nil {
 		return err
 	}
-	_, err = chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "screen",
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
-	return err
-}
-
-// ask evaluates an expression, or what it promises, in the page.
-func ask[T any](ctx context.Context, expression string) (T, error) {
-	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	return Show(ctx, "screen", scheme)
 }
 
 // usable are the roles of what must have a name.
@@ -218,7 +155,7 @@ func words(v *accessibility.Value) string {
 // last.
 func (t *tab) walk(path string) (Walk, error) {
 	w := Walk{Path: path}
-	t.forget()
+	t.Forget()
 	for _, last := range []bool{false, true} {
 		ctx, cancel := context.WithTimeout(t.ctx, perPage)
 		defer cancel()
@@ -229,14 +166,14 @@ func (t *tab) walk(path string) (Walk, error) {
 			return w, err
 		}
 		before := len(t.requests())
-		got, err := ask[Walk](ctx, fmt.Sprintf("(%s)(%t)", strings.TrimSpace(walking), last))
+		got, err := Ask[Walk](ctx, fmt.Sprintf("(%s)(%t)", strings.TrimSpace(walking), last))
 		if err != nil {
 			return w, err
 		}
 		w.Ways++
 		w.Clicks += got.Clicks
 		w.Left = append(w.Left, got.Left...)
-		icon, err := ask[string](ctx, `(document.querySelector("link[rel=icon]") || {}).href || ""`)
+		icon, err := Ask[string](ctx, `(document.querySelector("link[rel=icon]") || {}).href || ""`)
 		if err != nil {
 			return w, err
 		}
@@ -256,11 +193,12 @@ func (t *tab) walk(path string) (Walk, error) {
 	return w, nil
 }
 
-// requests are all that were asked for since the page was opened, in order.
+// requests are all that were asked for since the page was opened, in order. What an
+// address itself holds, as data: does, is asked of nobody.
 func (t *tab) requests() []string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return slices.Clone(t.asked)
+	return slices.DeleteFunc(t.Did().Asked, func(url string) bool {
+		return strings.HasPrefix(url, "data:") || strings.HasPrefix(url, "blob:") || strings.HasPrefix(url, "about:")
+	})
 }
 
 // add adds the measures of a page.
@@ -286,18 +224,39 @@ func (s *Seen) add(path string, m measures) {
 
 // note adds what a page did.
 func (s *Seen) note(path string, t *tab) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	s.Asked += len(t.asked) - len(t.contacts)
-	for _, c := range t.contacts {
-		s.Contacts = append(s.Contacts, path+": "+c)
+	for _, url := range t.requests() {
+		if strings.HasPrefix(url, t.root) {
+			s.Asked++
+		} else {
+			s.Contacts = append(s.Contacts, path+": "+url)
+		}
 	}
-	for _, said := range t.said {
-		s.Said = append(s.Said, path+": "+said)
+	did := t.Did()
+	for _, said := range did.Said {
+		s.Said = append(s.Said, path+": "+said.words())
 	}
-	for _, f := range t.failures {
-		s.Failures = append(s.Failures, path+": "+f)
+	for _, f := range did.Failed {
+		s.Failures = append(s.Failures, path+": "+f.below(t.root))
 	}
+}
+
+// words puts a message as a report does.
+func (s Saying) words() string {
+	switch s.By {
+	case "console":
+		return fmt.Sprintf("a script wrote to the console (%s)", s.Text)
+	case "exception":
+		return "a script failed: " + s.Text
+	}
+	return s.Text
+}
+
+// below puts a failure as a report does, with an address of the site from its root.
+func (f Failure) below(root string) string {
+	if f.Status == 0 {
+		return f.Text
+	}
+	return fmt.Sprintf("%d for %s", f.Status, strings.TrimPrefix(f.URL, root))
 }
 
 // sort puts findings in an order that does not depend on which page was ready first,
