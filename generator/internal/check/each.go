@@ -32,7 +32,7 @@ func documentsOf(d *markdown.Document, t *site.Targets, do func(*markdown.Docume
 func eachSlot(p *content.Page, t *site.Targets, do func(*diag.File, *markdown.Slot, *site.Target)) {
 	eachDocument(p, t, func(d *markdown.Document, t *site.Targets) {
 		for i := range d.Slots {
-			do(d.File, &d.Slots[i], &t.Slots[i])
+			do(d.File, &d.Slots[i], t.Slots[i])
 		}
 	})
 }

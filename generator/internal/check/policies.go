@@ -128,7 +128,7 @@ func isWay(dest string, c *site.Contact) bool {
 // the step that it is shown in.
 func (p *Pass) eachStepSlot(do func(*selfcheck.Step, *diag.File, *markdown.Slot, *site.Target)) {
 	for i := range p.Page.Body.Slots {
-		s, target := &p.Page.Body.Slots[i], &p.View.Targets.Slots[i]
+		s, target := &p.Page.Body.Slots[i], p.View.Targets.Slots[i]
 		step := stepAt(p.Page.Tree, s.Start)
 		if step == nil {
 			continue
@@ -137,7 +137,7 @@ func (p *Pass) eachStepSlot(do func(*selfcheck.Step, *diag.File, *markdown.Slot,
 		if in := target.Included; in != nil {
 			documentsOf(in.Fragment.Body, in.Targets, func(d *markdown.Document, t *site.Targets) {
 				for i := range d.Slots {
-					do(step, d.File, &d.Slots[i], &t.Slots[i])
+					do(step, d.File, &d.Slots[i], t.Slots[i])
 				}
 			})
 		}

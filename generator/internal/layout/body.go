@@ -91,7 +91,7 @@ func (f *filler) document(b []byte, d *markdown.Document, t *site.Targets) []byt
 	})
 }
 
-func (f *filler) slot(b []byte, s markdown.Slot, t site.Target, d *markdown.Document, in *site.Targets) []byte {
+func (f *filler) slot(b []byte, s markdown.Slot, t *site.Target, d *markdown.Document, in *site.Targets) []byte {
 	switch s.Kind {
 	case markdown.LinkOpen:
 		return f.open(b, t)
@@ -128,7 +128,7 @@ func (f *filler) word(s markdown.Slot) string {
 	return f.words.Text(s.Dest, s.Text)
 }
 
-func (f *filler) open(b []byte, t site.Target) []byte {
+func (f *filler) open(b []byte, t *site.Target) []byte {
 	if t.Problem != nil {
 		return b
 	}
@@ -139,7 +139,7 @@ func (f *filler) open(b []byte, t site.Target) []byte {
 	return append(b, '>')
 }
 
-func (f *filler) address(t site.Target) string {
+func (f *filler) address(t *site.Target) string {
 	fragment := ""
 	if t.Fragment != "" {
 		fragment = "#" + t.Fragment
@@ -158,7 +158,7 @@ func (f *filler) address(t site.Target) string {
 }
 
 // close ends a link, and says so if it leads to a page in another language.
-func (f *filler) close(b []byte, t site.Target) []byte {
+func (f *filler) close(b []byte, t *site.Target) []byte {
 	if t.Problem != nil {
 		return b
 	}
@@ -168,7 +168,7 @@ func (f *filler) close(b []byte, t site.Target) []byte {
 	return append(b, "</a>"...)
 }
 
-func (f *filler) picture(b []byte, s markdown.Slot, t site.Target) []byte {
+func (f *filler) picture(b []byte, s markdown.Slot, t *site.Target) []byte {
 	if t.File == nil {
 		return b
 	}

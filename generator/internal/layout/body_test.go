@@ -180,7 +180,7 @@ func TestDrawingThatCannotStandInThePage(t *testing.T) {
 	p, v := arranged(t, written("![Steps](steps.svg)")+"-- content/steps.svg --\n<svg/>\n", "content/a.md")
 	f := *v.Targets.Slots[0].File
 	f.SVG, f.URL, f.Width = "", "/steps.0a.svg", 0
-	v.Targets = &site.Targets{Slots: []site.Target{{File: &f}}}
+	v.Targets = &site.Targets{Slots: []*site.Target{{File: &f}}}
 	d := New(p, v, memo())
 	if want := `<img src=../steps.0a.svg alt=Steps loading=lazy decoding=async>`; !strings.Contains(bodyOf(d), want) {
 		t.Errorf("got %s, want it to hold %s", bodyOf(d), want)

@@ -14,7 +14,7 @@ import (
 // Targets is what the slots of one document lead to, in their order, and those
 // of its footnotes.
 type Targets struct {
-	Slots []Target
+	Slots []*Target           // the end of a link has that of its beginning
 	Notes map[string]*Targets // by label
 }
 
@@ -52,7 +52,8 @@ func (s *Site) targets(p *content.Page) *Targets {
 // resolve finds what the slots of d lead to. source is the file that its links
 // are relative to, above the fragments that d stands in.
 func (s *Site) resolve(d *markdown.Document, source, lang string, above []string) *Targets {
-	t := &Targets{Slots: make([]Target, len(d.Slots))}
+	t := &Targets{Slots: make([]*Target, len(d.Slots))}
+	own := make([]Target, 0, leading(d.Slots))
 	open := -1 // the link that was opened last
 	for i := range d.Slots {
 		slot := &d.Slots[i]
@@ -60,10 +61,15 @@ func (s *Site) resolve(d *markdown.Document, source, lang string, above []string
 			t.Slots[i] = t.Slots[open]
 			continue
 		}
+		if !leads(slot.Kind) {
+			t.Slots[i] = nowhere
+			continue
+		}
 		if slot.Kind == markdown.LinkOpen {
 			open = i
 		}
-		t.Slots[i] = s.target(slot, source, lang, above)
+		own = append(own, s.target(slot, source, lang, above))
+		t.Slots[i] = &own[len(own)-1]
 	}
 	for _, n := range d.Notes {
 		if t.Notes == nil {
@@ -72,6 +78,28 @@ func (s *Site) resolve(d *markdown.Document, source, lang string, above []string
 		t.Notes[n.Label] = s.resolve(n.Body, source, lang, above)
 	}
 	return t
+}
+
+// nowhere is the Target of slots that lead nowhere by themselves, such as words.
+var nowhere = &Target{}
+
+// leads reports whether slots of a kind lead to something.
+func leads(k markdown.SlotKind) bool {
+	switch k {
+	case markdown.LinkOpen, markdown.LinkClose, markdown.Picture, markdown.Mark, markdown.Include:
+		return true
+	}
+	return false
+}
+
+// leading returns how many of slots have a Target of their own.
+func leading(slots []markdown.Slot) (n int) {
+	for i := range slots {
+		if k := slots[i].Kind; leads(k) && k != markdown.LinkClose {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *Site) target(slot *markdown.Slot, source, lang string, above []string) Target {
@@ -320,7 +348,7 @@ func (t *Targets) leadTo(pages map[*content.Meta]bool) bool {
 		return false
 	}
 	for i := range t.Slots {
-		slot := &t.Slots[i]
+		slot := t.Slots[i]
 		if slot.Page != nil && pages[slot.Page] || slot.Included != nil && slot.Included.Targets.leadTo(pages) {
 			return true
 		}
@@ -341,7 +369,7 @@ func keepTargets(old, made *Targets) *Targets {
 }
 
 func (t *Targets) equal(o *Targets) bool {
-	if len(t.Notes) != len(o.Notes) || !slices.EqualFunc(t.Slots, o.Slots, Target.equal) {
+	if len(t.Notes) != len(o.Notes) || !slices.EqualFunc(t.Slots, o.Slots, (*Target).equal) {
 		return false
 	}
 	for label, n := range t.Notes {
@@ -352,14 +380,14 @@ func (t *Targets) equal(o *Targets) bool {
 	return true
 }
 
-func (t Target) equal(o Target) bool {
-	a, b := t, o
+func (t *Target) equal(o *Target) bool {
+	a, b := *t, *o
 	a.Included, b.Included, a.Problem, b.Problem = nil, nil, nil, nil
 	return a == b && sameProblem(t.Problem, o.Problem) && sameIncluded(t.Included, o.Included)
 }
 
 func keepTarget(old, made *Target) *Target {
-	if old != nil && made != nil && old.equal(*made) {
+	if old != nil && made != nil && old.equal(made) {
 		return old
 	}
 	return made

@@ -57,7 +57,8 @@ func TestLink(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			lang := content.Lang(tt.source, s.config.Languages)
-			got := told(s.site.Link(tt.source, lang, tt.dest))
+			link := s.site.Link(tt.source, lang, tt.dest)
+			got := told(&link)
 			if strings.Contains(tt.want, "warning") {
 				got, _, _ = strings.Cut(got, " = ")
 			}
@@ -69,7 +70,7 @@ func TestLink(t *testing.T) {
 }
 
 // told writes a target in one line.
-func told(t Target) string {
+func told(t *Target) string {
 	var parts []string
 	if t.Page != nil {
 		parts = append(parts, "page "+titles([]*content.Meta{t.Page}))

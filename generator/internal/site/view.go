@@ -259,7 +259,7 @@ func (l *Lang) Ways() []*content.Meta {
 // eachPage calls do for each page that a slot of t leads to.
 func (t *Targets) eachPage(do func(*content.Meta)) {
 	for i := range t.Slots {
-		slot := &t.Slots[i]
+		slot := t.Slots[i]
 		if slot.Page != nil {
 			do(slot.Page)
 		}
