@@ -152,7 +152,7 @@ func crawl(t *testing.T, st *stand) (count int) {
 
 // shapes are pages of each sort.
 var shapes = []string{"index.html", "about/index.html", "conditions/index.html", "check/could-an-iop-fit/index.html", "sources/index.html",
-	"es/get-help-now/index.html", "es/glossary/index.html", "embed/practical/paying-for-it/index.html", "embed/es/check/could-an-iop-fit/index.html"}
+	"es/get-help-now/index.html", "glossary/index.html", "embed/practical/paying-for-it/index.html", "embed/es/check/could-an-iop-fit/index.html"}
 
 // visit opens a page and returns what is wrong with it.
 func (b *tab) visit(root, page string) (wrong []string) {

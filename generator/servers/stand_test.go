@@ -80,7 +80,7 @@ type stand struct {
 }
 
 // patience is how long a server may take to start, or to end.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // other is a page of the clinic that is not below the site.
 const other = "clinic.txt"
