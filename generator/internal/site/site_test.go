@@ -202,3 +202,58 @@ func titles(pages []*content.Meta) string {
 	}
 	return strings.Join(names, " ")
 }
+
+// TestInPlace gives one page another face: only those that show it get another place, and
+// whether the site has a feed is not forgotten.
+func TestInPlace(t *testing.T) {
+	s := newShelf(t, strings.Replace(small, "title: The guide\n", "title: The guide\nbaseURL: https://guide.example/\nfeatures: {feed: true}\n", 1))
+	old := s.site
+	arrange := func(name, text string) *Site {
+		s.files[name] = text
+		in := Input{Config: old.Config, Data: old.Data, Fragments: old.fragments}
+		for _, p := range old.Pages {
+			if p.Path == name {
+				p = s.page(name, s.env(name))
+			}
+			in.Pages = append(in.Pages, p)
+		}
+		return New(old, in)
+	}
+	others := func(now *Site) string {
+		changes, ok := now.Changes(old)
+		if !ok {
+			t.Fatal("they have not the same pages")
+		}
+		var metas []*content.Meta
+		for _, c := range changes {
+			metas = append(metas, c.New.Page.Meta)
+		}
+		return titles(metas)
+	}
+	now := arrange("content/costs/free.md", "title: For free\nweight: 20\n")
+	if got, want := others(now), "_index costs/_index costs/free costs/insurance"; got != want {
+		t.Errorf("a title: got %s, want %s", got, want)
+	}
+	old = now
+	now = arrange("content/costs/free.md", "title: For free\nweight: 5\n")
+	if got, want := titles([]*content.Meta{now.Places[0].View.Prev, now.Place("content/costs/insurance.md").View.Prev}), "nil costs/free"; got != want {
+		t.Errorf("before insurance: got %s, want %s", got, want)
+	}
+	if now.HasFeed() {
+		t.Error("there is a feed without a day")
+	}
+	old = now
+	if now = arrange("content/costs/free.md", "title: For free\nlastmod: 2026-11-01\n"); !now.HasFeed() {
+		t.Error("there is no feed, though a page has a day")
+	}
+	old = now
+	if now = arrange("content/about.md", "title: All about us\n---\n[@nimh]"); !now.HasFeed() {
+		t.Error("the feed is gone with another page's title")
+	}
+	if got, want := titles(now.cited["nimh"]), "about costs/insurance"; got != want {
+		t.Errorf("who cites: got %s, want %s", got, want)
+	}
+	if now.cited["nimh"][0] != now.Page("content/about.md").Meta {
+		t.Error("who cites has the old face")
+	}
+}
