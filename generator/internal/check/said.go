@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
@@ -79,13 +80,45 @@ func within(links []span, at int) bool {
 // link finds the number of a link that calls or texts.
 func (s *said) link(f *diag.File, slot markdown.Slot, scheme, number string) {
 	m := mention{file: f, start: slot.Start, end: slot.End, number: number, scheme: scheme}
-	for _, shown := range numbersIn(slot.Text) {
+	found := numbersIn(slot.Text)
+	if isShort(slot.Text) { // then no word beside it need say that it is to be called
+		found = []span{{0, len(slot.Text)}}
+	}
+	for _, shown := range found {
 		if words := slot.Text[shown.from:shown.to]; dialed(words) != dialed(number) {
 			m.shows = words
 			break
 		}
 	}
+	if m.shows == "" {
+		m.shows = slipIn(slot.Text, number)
+	}
 	s.numbers = append(s.numbers, m)
+}
+
+// slipIn returns the digits in words that a short number was meant by, with two that
+// changed places, or one that is another: "Lifeline: 998" for 988.
+func slipIn(words, number string) string {
+	for _, digits := range strings.FieldsFunc(words, func(r rune) bool { return r < '0' || r > '9' }) {
+		if len(digits) >= 3 && len(digits) <= shortNumber && len(digits) == len(number) && slip(digits, number) {
+			return digits
+		}
+	}
+	return ""
+}
+
+// isShort reports whether words are nothing but a number that anyone can remember.
+func isShort(words string) bool {
+	digits := 0
+	for _, r := range words {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case !strings.ContainsRune("-–. \u00A0\u2011", r):
+			return false
+		}
+	}
+	return digits > 0 && digits <= shortNumber
 }
 
 // text finds the numbers in plain text; source says where a byte of it stands, or -1
