@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"maps"
 	"path"
 	"slices"
@@ -135,12 +136,59 @@ func (s *Site) Link(source, lang, dest string) Target {
 	case strings.HasPrefix(dest, "//"):
 		return broken("an address that begins with // names another host, but not how to reach it", "write https: before it")
 	case slices.Contains([]string{"https", "http", "tel", "sms", "mailto"}, strings.ToLower(scheme)) && strings.Contains(dest, ":"):
-		return Target{URL: dest}
+		return outside(scheme, dest)
 	case strings.Contains(scheme, "/") || !strings.Contains(dest, ":"):
 		return s.file(source, lang, dest)
 	default:
 		return broken("links cannot begin with "+scheme+":", "link to a page, or to an address that begins with https:")
 	}
+}
+
+// outside is what dest leads to, which begins with scheme.
+func outside(scheme, dest string) Target {
+	rest := dest[len(scheme)+len(":"):]
+	bare := strings.TrimLeft(rest, "/")
+	web := strings.HasPrefix(strings.ToLower(scheme), "http")
+	switch {
+	case web && (len(rest)-len(bare) != len("//") || bare == ""):
+		return broken("this address is not whole", "write "+scheme+"://"+cmp.Or(bare, "www.example.org"))
+	case !web && len(bare) < len(rest):
+		return broken("nothing stands between "+scheme+": and what it leads to", "write "+scheme+":"+bare)
+	}
+	return Target{URL: dest}
+}
+
+// pasted says of a link to no page what it was meant to be, if that is plain from
+// how it is written: an address, a number or a path as other programs show it.
+func (s *Site) pasted(source, dest string) (t Target, ok bool) {
+	slash, lower := strings.ReplaceAll(dest, `\`, "/"), strings.ToLower(dest)
+	host, rest, _ := strings.Cut(lower, "/")
+	switch {
+	case slash != dest:
+		name, _, _ := strings.Cut(slash, "#")
+		if full, ok := absolute(source, name); !ok || s.Page(full) == nil {
+			slash = "/get-help-now.md, with folders parted by /"
+		}
+		return broken(`folders are parted by / in a link, not by \`, "write "+slash), true
+	case (host == "http" || host == "https") && rest != "":
+		return broken("this address is not whole", "write "+host+"://"+strings.TrimLeft(dest[len(host):], "/")), true
+	case strings.Contains(host, "@") && host == lower:
+		return broken("an address of mail begins with mailto:", "write mailto:"+dest), true
+	case strings.HasPrefix(host, "www.") || isHost(host):
+		return broken("an address outside this site begins with https://", "write https://"+dest), true
+	case strings.Trim(dest, "+0123456789 ().-") == "" && len(dest) > 2:
+		return broken("a number to call begins with tel:", "write tel:"+dest+", or sms: for one that takes texts"), true
+	}
+	return Target{}, false
+}
+
+// isHost reports whether name looks like that of another site.
+func isHost(name string) bool {
+	switch _, last, ok := strings.Cut(name[max(strings.LastIndexByte(name, '.'), 0):], "."); last {
+	case "org", "com", "gov", "net", "edu", "us", "info", "health":
+		return ok && name[0] != '.'
+	}
+	return false
 }
 
 func broken(message, help string) Target {
@@ -155,6 +203,9 @@ func (s *Site) file(source, lang, dest string) Target {
 	}
 	full, ok := absolute(source, name)
 	if !ok {
+		if t, ok := s.pasted(source, dest); ok {
+			return t
+		}
 		return broken(name+" lies outside content/", "link to a file below content/")
 	}
 	for _, candidate := range s.candidates(full, source, lang) {
@@ -170,6 +221,9 @@ func (s *Site) file(source, lang, dest string) Target {
 		if f := s.Data.Files[candidate]; f != nil && f.URL != "" {
 			return Target{URL: f.URL, Fragment: fragment}
 		}
+	}
+	if t, ok := s.pasted(source, dest); ok {
+		return t
 	}
 	return s.noPage(source, full, name)
 }

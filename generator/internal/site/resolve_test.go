@@ -52,6 +52,17 @@ func TestLink(t *testing.T) {
 		{"nothing", from, "", "broken-link: the link has no address = put the file of a page between the round brackets"},
 		{"another host by its slashes", from, "//evil.example/", "broken-link: an address that begins with // names another host, but not how to reach it = write https: before it"},
 		{"a script", from, "javascript:alert(1)", "broken-link: links cannot begin with javascript: = link to a page, or to an address that begins with https:"},
+		{"another host without its scheme", from, "www.nimh.nih.gov/a", "broken-link: an address outside this site begins with https:// = write https://www.nimh.nih.gov/a"},
+		{"another host without www either", from, "findtreatment.gov", "broken-link: an address outside this site begins with https:// = write https://findtreatment.gov"},
+		{"a scheme without its colon", from, "http//nimh.org/A", "broken-link: this address is not whole = write http://nimh.org/A"},
+		{"a scheme with one slash", from, "https:/nimh.org", "broken-link: this address is not whole = write https://nimh.org"},
+		{"a scheme alone", from, "https://", "broken-link: this address is not whole = write https://www.example.org"},
+		{"mail without its scheme", from, "me@clinic.example", "broken-link: an address of mail begins with mailto: = write mailto:me@clinic.example"},
+		{"a number without its scheme", from, "217-555-0134", "broken-link: a number to call begins with tel: = write tel:217-555-0134, or sms: for one that takes texts"},
+		{"a short number without its scheme", from, "988", "broken-link: a number to call begins with tel: = write tel:988, or sms: for one that takes texts"},
+		{"a number as if it were a host", from, "tel://2175550134", "broken-link: nothing stands between tel: and what it leads to = write tel:2175550134"},
+		{"parted as in Windows", from, `\costs\free.md`, `broken-link: folders are parted by / in a link, not by \ = write /costs/free.md`},
+		{"parted as in Windows, nowhere", from, `..\gone.md`, `broken-link: folders are parted by / in a link, not by \ = write /get-help-now.md, with folders parted by /`},
 		{"data", from, "data:text/html,x", "broken-link: links cannot begin with data: = link to a page, or to an address that begins with https:"},
 	}
 	for _, tt := range tests {
