@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
@@ -14,7 +15,7 @@ import (
 // is found when the site is arranged; each of these rules tells one sort.
 
 var brokenLink = &Rule{Name: "broken-link", Page: checkLinks,
-	Doc: `Reports a link to a page or file that is not there. A link names the file, such as
+	Doc: `Reports a link to a page or file that is not there, and a link without words. A link names the file, such as
 [PTSD](ptsd.md) or [PTSD](/conditions/ptsd.md), and becomes the page's address.`}
 
 var linkToHidden = &Rule{Name: "link-to-hidden", Severity: diag.Warning, Page: checkHiddenLinks, Site: checkHidden,
@@ -35,6 +36,14 @@ name, or folder, begins with an underscore.`}
 
 // checkLinks takes a link that names a step of its own self-check for one to it.
 func checkLinks(p *Pass) {
+	eachDocument(p.Page, p.View.Targets, func(d *markdown.Document, t *site.Targets) {
+		for i := range d.Slots {
+			if s := &d.Slots[i]; s.Kind == markdown.LinkOpen && t.Slots[i].Problem == nil && isEmpty(d.Slots[i:]) {
+				p.ReportIn(d.File, s.Start, s.End, "this link has no words, so nobody sees it",
+					"say between the square brackets where it leads: [words]("+s.Dest+")")
+			}
+		}
+	})
 	eachSlot(p.Page, p.View.Targets, func(f *diag.File, s *markdown.Slot, t *site.Target) {
 		if s.Kind == markdown.LinkClose || t.Problem == nil || t.Problem.Rule != "broken-link" {
 			return
@@ -45,6 +54,12 @@ func checkLinks(p *Pass) {
 		}
 		p.ReportIn(f, s.Start, s.End, t.Problem.Message, help)
 	})
+}
+
+// isEmpty reports whether the link that is the first of slots shows nothing. One that
+// holds a picture without words is left to missing-alt.
+func isEmpty(slots []markdown.Slot) bool {
+	return strings.TrimSpace(slots[0].Text) == "" && len(slots) > 1 && slots[1].Kind == markdown.LinkClose
 }
 
 // problems returns a check that reports the targets that name the rule.
