@@ -87,7 +87,7 @@ func readPicture(name string, f *diag.File, plain bool) *picture {
 	case ext == ".svg":
 		svg := readSVG(f, &p.diags)
 		if svg == nil {
-			p.file.Problem = "its drawing was refused"
+			p.file.Problem = site.Refused
 			return p
 		}
 		p.data, p.file.Width, p.file.Height = svg.data, svg.width, svg.height

@@ -86,7 +86,7 @@ func checkHiddenLinks(p *Pass) {
 
 func checkPictures(p *Pass) {
 	problems("broken-picture")(p)
-	if i := p.View.Image; i != nil && i.Problem != nil {
+	if i := p.View.Image; i != nil && i.Problem != nil && i.Problem.Rule == "broken-picture" {
 		v := p.Page.Front.Get("image", "src")
 		p.Report(v.Start, v.End, i.Problem.Message, i.Problem.Help)
 	}

@@ -257,6 +257,10 @@ type File struct {
 	Problem       string // why it cannot be shown
 }
 
+// Refused is the Problem of a drawing in whose own file it is told why it cannot be
+// shown.
+const Refused = "its drawing was refused"
+
 // keep returns old if it is equal to made, and made otherwise.
 func keep[T any](old, made *T) *T {
 	if old != nil && reflect.DeepEqual(old, made) {

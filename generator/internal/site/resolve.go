@@ -345,6 +345,8 @@ func (s *Site) picture(source, lang, dest string) Target {
 		switch {
 		case f == nil:
 			continue
+		case f.Problem == Refused:
+			return Target{Problem: &Problem{Rule: "svg", Message: dest + " cannot be shown: " + f.Problem}}
 		case f.Problem != "":
 			return fail(dest+" cannot be shown: "+f.Problem, "save it again as SVG, PNG, JPEG, GIF or WebP")
 		default:
