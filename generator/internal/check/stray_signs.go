@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -70,12 +71,44 @@ func (p *Pass) signs(d *markdown.Document, block int) {
 			continue
 		}
 		for _, at := range s.find().FindAllStringIndex(text, -1) {
-			if start := d.Source(block, at[0]); !meant(d.File.Data, int(d.Blocks[block].Start), start) {
-				p.ReportIn(d.File, start, d.Source(block, at[1]-1)+1, s.message, s.help)
-				return
+			start := d.Source(block, at[0])
+			if meant(d.File.Data, int(d.Blocks[block].Start), start) || p.isTold(d.File, start) {
+				continue
 			}
+			help := s.help
+			if help == "" {
+				help = cardHelp(text[at[0]:at[1]])
+			}
+			p.ReportIn(d.File, start, d.Source(block, at[1]-1)+1, s.message, help)
+			return
 		}
 	}
+}
+
+// isTold reports whether what stands at a place was reported when the file was read.
+func (p *Pass) isTold(f *diag.File, at int) bool {
+	told := false
+	in := func(list diag.List) {
+		told = told || slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.File == f && d.Start <= at && at < d.End })
+	}
+	in(p.Page.Diags)
+	eachSlot(p.Page, p.View.Targets, func(_ *diag.File, _ *markdown.Slot, t *site.Target) {
+		if t.Included != nil {
+			in(t.Included.Fragment.Diags)
+		}
+	})
+	return told
+}
+
+// cardHelp says how the card is written that found, such as [WARNING], was to be.
+func cardHelp(found string) string {
+	kind := strings.ToUpper(strings.Trim(found, "[]! "))
+	if !slices.Contains(cardKinds, kind) {
+		if kind = diag.Nearest(kind, cardKinds); kind == "" {
+			return "there are " + strings.Join(cardKinds, ", ") + ": write one as > [!NOTE], alone in its line, and > before each line below it"
+		}
+	}
+	return "write > [!" + kind + "] alone in its line, with nothing between [ and !, and > before each line below it"
 }
 
 // meant reports whether signs are to be seen: they are code, or a backslash stands
@@ -101,7 +134,7 @@ var strays = []stray{
 	{"", "@", finds(`\[@|\(@[a-z0-9-]+\)`), "this is not read as a citation, and readers see it as it is",
 		"write one source as [@key], and two as [@key; @other-key]"},
 	{"[", "", finds(`^\[! ?[A-Za-z]+\]|^\[(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]`), "this makes no card, and readers see it as it is",
-		"write > [!NOTE] alone in its line, with nothing between [ and !, and > before each line below it"},
+		""}, // which is for cardHelp to say
 	{"", "[", finds(`\[[^\[\]]*\](\([^()]*\)| \([^()]*(\.md|[/#:])[^()]*\))|\([^()]*\)\[[^\[\]]*(\.md|[/#:])[^\[\]]*\]|\[\[[^\[\]]*\]\]`), "this is not read as a link, and readers see its signs",
 		"write it as [words](file.md): square brackets first, no space between ] and (, and none in the name of the file"},
 	{"#", "", finds(`^##+[\pL\x{a0}]`), "this is not read as a heading, and readers see its signs",
