@@ -1,7 +1,11 @@
 package check
 
 import (
+	"bytes"
+	"cmp"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"iopguide/generator/internal/diag"
@@ -21,10 +25,36 @@ func checkWayOut(p *Pass) {
 	eachCard(p, func(f *diag.File, c markdown.Card) {
 		told := f == p.Page.File && inEmergency(p.Page, c.Start) // by emergency-ending
 		if asksToAct(c.Kind) && !told && !slices.ContainsFunc(c.Links, p.leadsToHelp) {
-			p.ReportIn(f, c.Start, c.End, "this card asks the reader to act and names nobody to call", help)
+			p.ReportIn(f, c.Start, c.End, "this card asks the reader to act and names nobody to call", cmp.Or(brokenOff(f, c), help))
 		}
 	})
 }
+
+// brokenOff says what to do if the card ends at a blank line and the words below it,
+// which name somebody to call, were meant to be in it; else it is "".
+func brokenOff(f *diag.File, c markdown.Card) string {
+	number, blank := f.Position(c.Start).Line, 0
+	_, below, _ := bytes.Cut(f.Data[c.End:], []byte("\n"))
+	for text := range bytes.Lines(below) {
+		number++
+		text = bytes.TrimSpace(text)
+		quoted := bytes.HasPrefix(text, []byte(">"))
+		switch {
+		case len(text) == 0 && blank == 0:
+			blank = number
+		case len(text) == 0 || text[0] == '#' || quoted && blank > 0 && bytes.Contains(text, []byte("[!")):
+			return "" // what follows is another thing
+		case blank > 0 && waysOut.Match(text):
+			return "line " + strconv.Itoa(blank) + " is blank, which ends the card: begin it, and each line of the card below it, with >"
+		case blank > 0 && !quoted:
+			return ""
+		}
+	}
+	return ""
+}
+
+// waysOut finds a link that may lead to somebody who helps.
+var waysOut = regexp.MustCompile(`\]\((?:tel:|sms:|[^()\s]*(?:get-help-now|finding-the-right-path)\.md)`)
 
 // leadsToHelp reports whether a link, as written, leads to somebody who helps.
 func (p *Pass) leadsToHelp(dest string) bool {
