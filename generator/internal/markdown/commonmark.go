@@ -92,6 +92,9 @@ func renderCode(w *output, n ast.Node, entering bool) ast.WalkStatus {
 		return ast.WalkContinue
 	}
 	w.block("<pre><code")
+	if n.Kind() == ast.KindCodeBlock {
+		w.job.indented(n)
+	}
 	if f, ok := n.(*ast.FencedCodeBlock); ok {
 		if language := f.Language(w.job.source); language != nil {
 			w.attr("class", "language-"+unescape(language))
@@ -103,6 +106,16 @@ func renderCode(w *output, n ast.Node, entering bool) ast.WalkStatus {
 		w.exact(line.Value(w.job.source))
 	}
 	return ast.WalkContinue
+}
+
+// indented reports lines that are code since blanks stand before them, which is hardly
+// ever meant.
+func (j *job) indented(n ast.Node) {
+	if lines := n.Lines(); lines.Len() > 0 {
+		start := lines.At(0).Start
+		j.list.Warn(j.file, start, j.lineEnd(start), "indented-code", "blanks before a line make it a box of code, in which links and signs mean nothing",
+			"take them out; if a box is meant, put ``` in a line of its own above it and below it")
+	}
 }
 
 func renderCodeSpan(w *output, n ast.Node, entering bool) ast.WalkStatus {
