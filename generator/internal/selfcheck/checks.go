@@ -1,6 +1,7 @@
 package selfcheck
 
 import (
+	"bytes"
 	"slices"
 	"sort"
 	"strings"
@@ -110,7 +111,7 @@ func (r *checksReader) item(item ast.Node) {
 		return
 	}
 	s, pasted := r.cut(first)
-	if s != nil {
+	if s != nil && !r.runTogether(first, s) {
 		r.rule(s)
 	}
 	r.pasted(pasted)
@@ -240,6 +241,30 @@ func (r *checksReader) rule(s *sentence) {
 	}
 	rule.N = parts["number"].from
 	r.rules = append(r.rules, rule)
+}
+
+// runTogether reports the lines of an item that are rules of their own, but for the
+// hyphen before them, and whether there are any.
+func (r *checksReader) runTogether(block ast.Node, s *sentence) bool {
+	if _, _, more := r.wording.match(s.shape); !more {
+		return false
+	}
+	found := false
+	source := r.Source()
+	for at := s.Start; ; {
+		n := bytes.IndexByte(source[at:s.End], '\n')
+		if n < 0 {
+			return found
+		}
+		at += n + 1
+		at += len(source[at:s.End]) - len(bytes.TrimLeft(source[at:s.End], " \t"))
+		line, _, _ := bytes.Cut(source[at:s.End], []byte("\n"))
+		if f, _, _ := r.wording.match(r.sentenceIn(block, Place{at, s.End}).shape); f != nil {
+			found = true
+			r.report(Place{at, at + len(bytes.TrimRight(line, " \t\r"))}, "unknown-rule", "this rule is read as a part of the item above it",
+				"begin the line with a hyphen and a space")
+		}
+	}
 }
 
 // unknown reports a sentence that is no rule, with the form that it is likest.

@@ -219,6 +219,12 @@ func TestUnknownRules(t *testing.T) {
 		{"a reason after it", "en", "- Nobody answers more than 3 questions. People are tired.",
 			"unknown-rule 1:3 “Nobody answers more than 3 questions. People are tired.” words follow this rule in its item\n" +
 				"an item is one sentence; say why in a paragraph after the list:\nNobody answers more than 12 questions."},
+		{"a line without its hyphen", "en", "- Everyone is asked [A](#a) first.\nNobody answers more than 3 questions.\n" +
+			"- Everyone is asked\n  [A](#a) first.\n  Tired.",
+			"unknown-rule 2:1 “Nobody answers more than 3 questions.” this rule is read as a part of the item above it\n" +
+				"begin the line with a hyphen and a space\n" +
+				"unknown-rule 3:3 “Everyone is asked\n  [A](#a) first.\n  Tired.” words follow this rule in its item\n" +
+				"an item is one sentence; say why in a paragraph after the list:\nEveryone is asked [Question](#question) first."},
 		{"the other language", "es", "- Nobody answers more than 3 questions.",
 			"unknown-rule 1:3 “Nobody answers more than 3 questions.” this rule is in English, but the page is read as Spanish\n" +
 				"write it like this:\nNadie responde más de 12 preguntas."},
