@@ -2,8 +2,10 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,7 +42,7 @@ func checkGrade(p *Pass) {
 	if language(p.Page) == "es" {
 		message = fmt.Sprintf("this page has a reading ease of %.0f; readers in distress need %d or more", max(grade, 0), minEase)
 	}
-	start, end, help := longest(p.Page)
+	start, end, help := hardest(p.Page)
 	p.Report(start, end, message, help)
 }
 
@@ -110,27 +112,65 @@ func knownWords(p *content.Page) map[string]bool {
 	return known
 }
 
-// longest returns the place of the longest sentence, the surest place to begin,
-// and says so.
-func longest(p *content.Page) (start, end int, help string) {
-	var long sentence
-	most := 0
+// hardest returns the place of the sentence without which the page would be easiest,
+// the surest place to begin, and says what is hard about it.
+func hardest(p *content.Page) (start, end int, help string) {
+	c, lang := newCounter(p), language(p)
+	defer c.close()
+	type one struct {
+		sentence
+		reading
+	}
+	var all []one
 	for s := range prose(p.Body) {
-		n := 0
-		for range wordsIn(s.text) {
-			n++
+		before := c.reading
+		c.add([]byte(s.text))
+		all = append(all, one{s, reading{c.sentences - before.sentences, c.words - before.words, c.syllables - before.syllables}})
+	}
+	if len(all) == 0 {
+		return 0, 0, ""
+	}
+	without := func(s one) float64 {
+		grade := formula(max(c.sentences-s.sentences, 1), c.words-s.words, c.syllables-s.syllables, lang)
+		if lang == "es" {
+			return -grade // there more is easier
 		}
-		if n > most {
-			long, most = s, n
+		return grade
+	}
+	hard := slices.MinFunc(all, func(a, b one) int { return cmp.Compare(without(a), without(b)) })
+	start = p.Body.Source(hard.block, hard.at)
+	end = max(start, p.Body.Source(hard.block, hard.at+len(hard.text)-1)+1)
+	if long := c.longWords(hard.text); long != "" && hard.isOfLongWords(lang) {
+		return start, end, "long words make it hard, most of all in this sentence: " + long + "; say it in shorter ones"
+	}
+	return start, end, fmt.Sprintf("long sentences make it hard, most of all this one, which has %d words: make two or more out of it", hard.words)
+}
+
+// isOfLongWords reports whether a sentence is hard to read for its words rather than
+// for how many it has: which of the two is further from what a readable page has, by
+// what the formula makes of it.
+func (r reading) isOfLongWords(lang string) bool {
+	const length = 15 // words a sentence
+	perWord := float64(r.syllables) / float64(max(r.words, 1))
+	if lang == "es" {
+		return 60*(perWord-2.0) > 1.02*float64(r.words-length)
+	}
+	return 11.8*(perWord-1.5) > 0.39*float64(r.words-length)
+}
+
+// longWords returns up to three words of text with three syllables or more, those with
+// most first.
+func (c *counter) longWords(text string) string {
+	var words []string
+	count := map[string]int{}
+	for w := range wordsIn(text) {
+		if n := c.heard.syllables(w); n > 2 && !c.known[w] && count[w] == 0 {
+			count[w] = n
+			words = append(words, w)
 		}
 	}
-	start, end = p.Body.Source(long.block, long.at), p.Body.Source(long.block, long.at+len(long.text)-1)+1
-	text := long.text
-	if words := strings.Fields(text); len(words) > 6 {
-		text = strings.Join(words[:6], " ") + " …"
-	}
-	return start, max(start, end),
-		fmt.Sprintf("shorter sentences and words help; the longest sentence, here, has %d words: “%s”", most, text)
+	slices.SortStableFunc(words, func(a, b string) int { return count[b] - count[a] })
+	return strings.Join(words[:min(len(words), 3)], ", ")
 }
 
 // A sentence is a part of a block's text that has words.
