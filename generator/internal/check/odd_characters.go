@@ -45,6 +45,9 @@ func checkFile(p *Pass, f *diag.File) {
 		after, _ := utf8.DecodeRune(f.Data[i+size:])
 		switch {
 		case r == 0xFEFF && i == 0: // the mark that some editors begin a file with
+		case isMisread(r, after) && !p.reported(f, i):
+			size += reportMisread(p, f, i, size)
+			last = i + size
 		case !odd(before, r, after) || p.reported(f, i):
 		case last == i:
 			last = i + size
@@ -85,6 +88,33 @@ func reportOdd(p *Pass, f *diag.File, at, size int, r rune) {
 		help += ": it stands after “" + string(before[len(before)-1]) + "”"
 	}
 	p.ReportIn(f, at, at+size, fmt.Sprintf(message, r), help)
+}
+
+// isMisread reports whether r and after are what becomes of another character, such
+// as an apostrophe or é, when a file is saved in one encoding and read in another: â€™, Ã©.
+func isMisread(r, after rune) bool {
+	switch r {
+	case 'â':
+		return after == '€' || after == 0x80
+	case 'Ã', 'Â':
+		return after >= 0x80 && after <= 0xBF || after == '€' || after == '™'
+	}
+	return false
+}
+
+// reportMisread reports what begins at at and is misread, and returns how many bytes it
+// has beyond the first character.
+func reportMisread(p *Pass, f *diag.File, at, size int) (more int) {
+	for at+size+more < len(f.Data) {
+		r, n := utf8.DecodeRune(f.Data[at+size+more:])
+		if r < 0x80 || more > 0 && unicode.IsLetter(r) {
+			break
+		}
+		more += n
+	}
+	p.ReportIn(f, at, at+size+more, "these signs, “"+string(f.Data[at:at+size+more])+"”, stand for another that was broken in pasting or saving",
+		"type what was meant, such as an apostrophe, a dash or an accent")
+	return more
 }
 
 // odd reports whether r does nothing but harm between two other characters.
