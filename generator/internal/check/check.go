@@ -65,7 +65,12 @@ func (p *Pass) ReportIn(f *diag.File, start, end int, message, help string) {
 // Warn records a mistake in the page's source that is milder than the others
 // that the rule finds.
 func (p *Pass) Warn(start, end int, message, help string) {
-	p.rule.report(p.Page, diag.Diagnostic{File: p.Page.File, Start: start, End: end, Severity: diag.Warning,
+	p.WarnIn(p.Page.File, start, end, message, help)
+}
+
+// WarnIn is Warn for f, a file that the page is made from.
+func (p *Pass) WarnIn(f *diag.File, start, end int, message, help string) {
+	p.rule.report(p.Page, diag.Diagnostic{File: f, Start: start, End: end, Severity: diag.Warning,
 		Message: message, Help: help}, p.list)
 }
 
