@@ -13,8 +13,8 @@ import (
 )
 
 var straySigns = &Rule{Name: "stray-signs", Severity: diag.Warning, Page: checkSigns, Each: checkKeys,
-	Doc: `Reports signs that were meant to make a link, a heading, a list, a card, a table, bold words or a
-citation, and that readers see as they are, since a space or a sign is missing or is one too many.`}
+	Doc: `Reports signs that were meant to make a link, a heading, a list, a card, a table, bold words, code
+or a citation, or that come from another program, and that readers see as they are, since a space or a sign is missing or is one too many.`}
 
 func checkSigns(p *Pass) {
 	eachDocument(p.Page, p.View.Targets, func(d *markdown.Document, _ *site.Targets) {
@@ -40,6 +40,7 @@ func checkKeys(s *SitePass, p *content.Page) {
 // keys reports words in square brackets that are the key of a source.
 func (s *SitePass) keys(p *content.Page, d *markdown.Document, block int) {
 	text := d.Text(block)
+	s.bareKeys(p, d, block, text)
 	for from := 0; ; {
 		start, end := strings.IndexByte(text[from:], '['), 0
 		if start >= 0 {
@@ -53,11 +54,37 @@ func (s *SitePass) keys(p *content.Page, d *markdown.Document, block int) {
 		from = start + 1
 		key := text[from:end]
 		at := d.Source(block, start)
+		if start > 0 && text[start-1] == ']' {
+			continue // it is told of what stands before it, too
+		}
 		if s.Site.Data.Sources[key] == nil || meant(d.File.Data, int(d.Blocks[block].Start), at) {
 			continue
 		}
 		s.Add(p, diag.Diagnostic{File: d.File, Start: at, End: d.Source(block, end) + 1,
 			Message: "this is not read as a citation, and readers see it as it is", Help: "write [@" + key + "]"})
+	}
+}
+
+// bareKeys reports the key of a source behind an @, without brackets.
+func (s *SitePass) bareKeys(p *content.Page, d *markdown.Document, block int, text string) {
+	for at := 0; ; {
+		n := strings.IndexByte(text[at:], '@')
+		if n < 0 {
+			return
+		}
+		at += n + 1
+		end := at
+		for end < len(text) && (isLetter(text[end]) || text[end] >= '0' && text[end] <= '9' || text[end] == '-') {
+			end++
+		}
+		key := strings.TrimRight(text[at:end], "-")
+		if s.Site.Data.Sources[key] == nil || at > 1 && text[at-2] != ' ' {
+			continue
+		}
+		if start := d.Source(block, at-1); !meant(d.File.Data, int(d.Blocks[block].Start), start) {
+			s.Add(p, diag.Diagnostic{File: d.File, Start: start, End: d.Source(block, at+len(key)-1) + 1,
+				Message: "this is not read as a citation, and readers see it as it is", Help: "write [@" + key + "]"})
+		}
 	}
 }
 
@@ -71,6 +98,7 @@ func (p *Pass) signs(d *markdown.Document, block int) {
 			continue
 		}
 		for _, at := range s.find().FindAllStringIndex(text, -1) {
+			at[0] += len(text[at[0]:at[1]]) - len(strings.TrimLeft(text[at[0]:at[1]], " "))
 			start := d.Source(block, at[0])
 			if meant(d.File.Data, int(d.Blocks[block].Start), start) || p.isTold(d.File, start) {
 				continue
@@ -135,16 +163,28 @@ var strays = []stray{
 		"write one source as [@key], and two as [@key; @other-key]"},
 	{"[", "", finds(`^\[! ?[A-Za-z]+\]|^\[(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]`), "this makes no card, and readers see it as it is",
 		""}, // which is for cardHelp to say
+	{"", "](", finds(`\]\([^()\s]*(\.md|[/#:])[^()]*$`), "this is not read as a link, and readers see its signs",
+		"end it with a round bracket: [words](file.md)"},
+	{"", "][", finds(`!?\[[^\[\]]+\]\[[^\[\]]*\]`), "no line says where this leads, so it is not read as a link, and readers see its signs",
+		"write it as [words](file.md), or add a line such as [name]: file.md"},
 	{"", "[", finds(`\[[^\[\]]*\](\([^()]*\)| \([^()]*(\.md|[/#:])[^()]*\))|\([^()]*\)\[[^\[\]]*(\.md|[/#:])[^\[\]]*\]|\[\[[^\[\]]*\]\]`), "this is not read as a link, and readers see its signs",
 		"write it as [words](file.md): square brackets first, no space between ] and (, and none in the name of the file"},
 	{"#", "", finds(`^##+[\pL\x{a0}]`), "this is not read as a heading, and readers see its signs",
 		"put a space after the last #; one that was pasted may be of another kind, so type it anew"},
-	{"•·▪◦‣●–—-", "", finds(`^[•·▪◦‣●–—][ \t\x{a0}]|^-\x{a0}`), "this is not read as a list, and readers see its signs",
+	{"•·▪◦‣●–—-", "", finds(`^[•·▪◦‣●–—][ \t\x{a0}]|^-[\x{a0}\pL]`), "this is not read as a list, and readers see its signs",
 		"begin each item, in a line of its own, with a hyphen and a space that you type: -"},
 	{"|", "", finds(`^\|.*\|$`), "this is not read as a table, and readers see its signs",
 		"write a line of dashes below its heads, with as many parts: | --- | --- |"},
 	{"", "**", finds(`\*\*`), "these stars make nothing bold, and readers see them",
 		"put ** right before the first bold word and right after the last one, in the same paragraph"},
+	{"", "*", finds(` \*\pL`), "this star ends nowhere, so readers see it",
+		"put another right after the last word that is meant, in the same paragraph"},
+	{"", "_", finds(`(^| )_\pL[\pL'’]*([ ,;!?]|$)`), "this sign ends nowhere, so readers see it",
+		"put another _ right after the last word that is meant, in the same paragraph"},
+	{"", "`", finds("(^| )`\\pL[^`]*$"), "this sign ends nowhere, so readers see it",
+		"put another ` right after the last word that is meant, or take it out"},
+	{"", ":", finds(`</?[a-z]+:[a-z]+[^<>]*>`), "this comes from another program, and readers see it as it is",
+		"take it out"},
 	{"", "{{", finds(`\{\{`), "{{ has no meaning in a page, and readers see it",
 		"take it out; a block such as ```schedule or ```include does what such signs do elsewhere"},
 }

@@ -8,7 +8,7 @@ import "bytes"
 type Block struct {
 	Kind       BlockKind
 	Digits     bool  // its text has one of 0 to 9 in it
-	Signs      bool  // its text has one of [ { * @ in it, or begins with what is no ASCII letter or digit
+	Signs      bool  // its text has one of [ { * @ _ ` < in it, or begins with what is no ASCII letter or digit
 	tidy       bool  // one space stands between the words, and no other white space
 	Start, End int32 // in the source
 	size       int32 // of the text

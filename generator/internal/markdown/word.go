@@ -56,7 +56,7 @@ func (w *wording) read(text []byte) {
 			found.to = int32(i)
 			w.words = append(w.words, found)
 		} else {
-			w.signs = w.signs || strings.IndexByte("[{*@", text[i]) >= 0
+			w.signs = w.signs || strings.IndexByte("[{*@_`<", text[i]) >= 0
 			i += size
 		}
 		gap = false
