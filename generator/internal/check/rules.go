@@ -8,7 +8,7 @@ var Rules = []*Rule{
 	// addresses and titles
 	description, duplicateTitle, duplicateAddress, badAlias, orphanPage,
 	// trust
-	uncited, unusedSource, overdueSource, overdueReview, wordsChanged, tooManyMarks, readingGrade,
+	uncited, unusedSource, overdueSource, overdueReview, wordsChanged, tooManyMarks, readingGrade, personFirst,
 	// safety
 	unknownNumber, overdueContact, unknownCard, cardWithoutHelp, tooManyAlarms, helpPage,
 	// self-checks

@@ -1,0 +1,78 @@
+package check
+
+import (
+	"bytes"
+	"strings"
+
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/markdown"
+	"iopguide/generator/internal/site"
+)
+
+var personFirst = &Rule{Name: "person-first", Severity: diag.Warning, Page: checkNames,
+	Doc: `Reports words that blame people for an illness, such as "addicts" and "committed suicide", and says
+what to write in their place. Readers who are called so turn away. Words in quotation marks, and the answers of
+a self-check, are those of other people and stay.`}
+
+// A slur is words that blame, and what to write in their place.
+type slur struct {
+	find    finder
+	instead string
+}
+
+var slurs = map[string][]slur{
+	"en": {
+		{anyOf(`\bcommit(?:s|ted|ting)? suicide\b`), "“died by suicide”, or “tried to end their life”"},
+		{anyOf(`\b(?:successful|completed|failed|unsuccessful) suicides?(?: attempts?)?\b`), "“death by suicide”, or “suicide attempt”"},
+		{anyOf(`\b(?:drug |substance |opioid |heroin )?addicts?\b`), "“people with an addiction”"},
+		{anyOf(`\b(?:junkies?|crackheads?)\b`), "“people who use drugs”"},
+		{anyOf(`\b(?:substance|drug|alcohol) abusers?\b`), "“people with a substance use disorder”"},
+		{anyOf(`\b(?:clean|dirty) (?:urines?|drug (?:tests?|screens?)|urine (?:tests?|screens?))\b`), "“negative” or “positive” of a test"},
+	},
+	"es": {
+		{anyOf(`\bcomet(?:e|en|er|ió|ieron|ido|iendo) suicidio\b`), "«murió por suicidio», o «intentó quitarse la vida»"},
+		{anyOf(`\b(?:suicidios? (?:consumado|exitoso|fallido|frustrado)s?)\b`), "«muerte por suicidio», o «intento de suicidio»"},
+		{anyOf(`\b(?:drogadict[oa]s?|yonquis?|(?:un|una|el|la|los|las) adict[oa]s?)\b`), "«personas con una adicción»"},
+	},
+}
+
+// stems are what every slur has one of: most files have none, and need no closer look.
+var stems = [][]byte{[]byte("suicid"), []byte("dict"), []byte("unki"), []byte("yonqui"), []byte("rackhead"), []byte("buser"), []byte("urine"), []byte("irty drug"), []byte("lean drug")}
+
+func checkNames(p *Pass) {
+	names := slurs[language(p.Page)]
+	eachDocument(p.Page, p.View.Targets, func(d *markdown.Document, _ *site.Targets) {
+		for _, stem := range stems {
+			if len(names) > 0 && bytes.Contains(d.File.Data, stem) {
+				p.names(d, names)
+				return
+			}
+		}
+	})
+}
+
+// names reports the slurs in the prose of d.
+func (p *Pass) names(d *markdown.Document, names []slur) {
+	for i := range d.Blocks {
+		if kind := d.Blocks[i].Kind; p.Page.Tree != nil && (kind == markdown.Item || kind == markdown.Cell) {
+			continue
+		}
+		text := d.Text(i)
+		for _, s := range names {
+			for _, m := range s.find().FindAllStringIndex(text, -1) {
+				start := d.Source(i, m[0])
+				if isQuoted(text, m[0]) || meant(d.File.Data, int(d.Blocks[i].Start), start) {
+					continue
+				}
+				p.ReportIn(d.File, start, d.Source(i, m[1]-1)+1, "“"+text[m[0]:m[1]]+"” blames people for an illness", "write "+s.instead)
+			}
+		}
+	}
+}
+
+// isQuoted reports whether the place in text stands in quotation marks.
+func isQuoted(text string, at int) bool {
+	before := text[:at]
+	return strings.LastIndex(before, "“") > strings.LastIndex(before, "”") ||
+		strings.LastIndex(before, "«") > strings.LastIndex(before, "»")
+}
