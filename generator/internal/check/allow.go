@@ -1,9 +1,6 @@
 package check
 
 import (
-	"regexp"
-	"sync"
-
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/schema"
 )
@@ -43,7 +40,7 @@ func (p *Pass) dated(name string, v *schema.Value) {
 }
 
 // reason finds the day that a reason begins with, and the first letter after it.
-var reason = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:$|[^\d-])(?:.*?(\pL))?`) })
+var reason = finds(`^(\d{4}-\d{2}-\d{2})(?:$|[^\d-])(?:.*?(\pL))?`)
 
 func find(rules []*Rule, name string) *Rule {
 	for _, r := range rules {

@@ -3,7 +3,6 @@ package check
 import (
 	"bytes"
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,7 +43,7 @@ func brokenOff(f *diag.File, c markdown.Card) string {
 			blank = number
 		case len(text) == 0 || text[0] == '#' || quoted && blank > 0 && bytes.Contains(text, []byte("[!")):
 			return "" // what follows is another thing
-		case blank > 0 && waysOut.Match(text):
+		case blank > 0 && waysOut().Match(text):
 			return "line " + strconv.Itoa(blank) + " is blank, which ends the card: begin it, and each line of the card below it, with >"
 		case blank > 0 && !quoted:
 			return ""
@@ -54,7 +53,7 @@ func brokenOff(f *diag.File, c markdown.Card) string {
 }
 
 // waysOut finds a link that may lead to somebody who helps.
-var waysOut = regexp.MustCompile(`\]\((?:tel:|sms:|[^()\s]*(?:get-help-now|finding-the-right-path)\.md)`)
+var waysOut = finds(`\]\((?:tel:|sms:|[^()\s]*(?:get-help-now|finding-the-right-path)\.md)`)
 
 // leadsToHelp reports whether a link, as written, leads to somebody who helps.
 func (p *Pass) leadsToHelp(dest string) bool {

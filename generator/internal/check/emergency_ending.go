@@ -1,10 +1,8 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/markdown"
@@ -155,7 +153,7 @@ func (c *cards) words(s *selfcheck.Step) {
 }
 
 // ownLink finds a link to a heading of the page.
-var ownLink = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[[^\[\]\n]*\]\(#([^)\s]+)\)`) })
+var ownLink = finds(`\[[^\[\]\n]*\]\(#([^)\s]+)\)`)
 
 // questions reports links of an emergency back into the self-check.
 func (c *cards) questions(s *selfcheck.Step) {

@@ -2,10 +2,8 @@ package check
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/net/html"
 )
@@ -363,9 +361,7 @@ func (r *reader) script(t *tag) {
 }
 
 // styleLoad finds what a style makes a browser fetch.
-var styleLoad = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:@import\s+(?:url\(\s*)?|url\(\s*)['"]?([^'")\s;]+)`)
-})
+var styleLoad = finds(`(?i)(?:@import\s+(?:url\(\s*)?|url\(\s*)['"]?([^'")\s;]+)`)
 
 func (r *reader) style(text string) {
 	r.Styles = append(r.Styles, text)

@@ -1,10 +1,8 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -26,7 +24,7 @@ const (
 type numberShape struct {
 	digits int
 	sign   string
-	find   func() *regexp.Regexp
+	find   finder
 }
 
 // longNumbers and shortNumbers are the shapes of numbers to call. One that an earlier
@@ -34,35 +32,30 @@ type numberShape struct {
 var (
 	longNumbers = []numberShape{
 		// North America: 1-800-662-4357, (800) 662-4357, 8006624357
-		{10, "", pattern(`(?:\+?1` + gap + `{0,2})?(?:\([2-9]\d{2}\)` + gap + `{0,2}|[2-9]\d{2}` + gap + `)` +
+		{10, "", finds(`(?:\+?1` + gap + `{0,2})?(?:\([2-9]\d{2}\)` + gap + `{0,2}|[2-9]\d{2}` + gap + `)` +
 			`\d{3}` + gap + `?\d{4}`)},
-		{10, "", pattern(`(?:\+?1)?[2-9]\d{2}[2-9]\d{6}`)},
+		{10, "", finds(`(?:\+?1)?[2-9]\d{2}[2-9]\d{6}`)},
 		// spelled out: 1-800-662-HELP
-		{3, "-", pattern(`(?:1-)?8(?:00|33|44|55|66|77|88)-(?:[A-Z\d]-?){6,8}[A-Z\d]`)},
+		{3, "-", finds(`(?:1-)?8(?:00|33|44|55|66|77|88)-(?:[A-Z\d]-?){6,8}[A-Z\d]`)},
 		// with a country's code, or with the 0 that numbers begin with in many
-		{1, "+", pattern(`\+\d(?:` + gap + `?[\d()]){6,16}`)},
-		{9, "0", pattern(`0\d{2,4}` + gap + `\d{3,4}` + gap + `\d{3,4}`)},
+		{1, "+", finds(`\+\d(?:` + gap + `?[\d()]){6,16}`)},
+		{9, "0", finds(`0\d{2,4}` + gap + `\d{3,4}` + gap + `\d{3,4}`)},
 	}
 	shortNumbers = []numberShape{
 		// emergency and crisis lines, whatever stands around them
-		{3, "", pattern(`911|988|9-1-1|9-8-8|741-?741|838255|116 ?123`)},
+		{3, "", finds(`911|988|9-1-1|9-8-8|741-?741|838255|116 ?123`)},
 		// those that may also be ordinary numbers, such as 112 and 999
-		{3, "", pattern(calls + short)},
-		{5, "", pattern(sends + `(\d{5,6}|\d{3}-\d{3})`)},
-		{3, "", pattern(`(?i:emergency number|número de emergencias?)\s+(?:is\s+|es\s+)?(\d{3})`)},
+		{3, "", finds(calls + short)},
+		{5, "", finds(sends + `(\d{5,6}|\d{3}-\d{3})`)},
+		{3, "", finds(`(?i:emergency number|número de emergencias?)\s+(?:is\s+|es\s+)?(\d{3})`)},
 	}
 )
 
-// pattern is what expr means, made when a text may hold it.
-func pattern(expr string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
-}
-
 // another finds one more number beside one: 112 or 999.
-var another = pattern(`^(?:,? or| [ou]) (\d{3})`)
+var another = finds(`^(?:,? or| [ou]) (\d{3})`)
 
 // counted finds, after a short number, that it counts something.
-var counted = pattern(`^[\s\x{A0}](?:people|persons|adults|children|kids|teens|students|patients|participants|` +
+var counted = finds(`^[\s\x{A0}](?:people|persons|adults|children|kids|teens|students|patients|participants|` +
 	`members|families|veterans|men|women|others|users|callers|counselors|centers|hours|days|weeks|months|years|minutes|times|` +
 	`dollars|percent|million|programs|clinics|places|of|personas|adultos|niños|jóvenes|pacientes|participantes|familias|` +
 	`hombres|mujeres|horas|días|semanas|meses|años|minutos|veces|dólares|por ciento|programas|clínicas)\b`)

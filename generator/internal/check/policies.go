@@ -2,10 +2,8 @@ package check
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
@@ -179,15 +177,6 @@ func endOf(p *content.Page, s *selfcheck.Step) int {
 		end = min(end, at)
 	}
 	return end
-}
-
-// A finder returns what finds words. They are many, so it is made when it is first
-// asked for: most sites have no self-check.
-type finder = func() *regexp.Regexp
-
-// finds returns the finder of what expr matches.
-func finds(expr string) finder {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
 
 // anyOf finds one of words, which are separated by |, in any case.
