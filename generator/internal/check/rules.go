@@ -4,7 +4,7 @@ package check
 var Rules = []*Rule{
 	// links, and what stands in a page
 	brokenLink, brokenAnchor, brokenRelated, linkToHidden, unknownCitation, brokenPicture, brokenInclude,
-	ownAddress, missingAlt, headingOrder, rawHTML, straySigns, oddCharacters,
+	ownAddress, missingAlt, headingOrder, rawHTML, straySigns, oddCharacters, sampleWords,
 	// addresses and titles
 	description, duplicateTitle, duplicateAddress, badAlias, orphanPage,
 	// trust
