@@ -272,13 +272,7 @@ func (r *Result) All(ctx context.Context, progress func(done, total int)) (diag.
 
 // told returns all that is wrong with the site, as far as outputs are drawn, sorted.
 func (r *Result) told(outputs []*Output) diag.List {
-	var drawn diag.List
-	for _, o := range outputs {
-		if o.Drawn() {
-			drawn = append(drawn, o.diags...)
-		}
-	}
-	list := append(slices.Clone(r.Diags), r.mendable(r.first(drawn))...)
+	list := append(slices.Clone(r.Diags), r.mendable(r.first(r.blamed(outputs)))...)
 	list.Sort()
 	return list.Once()
 }

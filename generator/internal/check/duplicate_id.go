@@ -14,8 +14,11 @@ func checkIDs(p *Pass) {
 	for _, id := range p.Output.IDs {
 		if seen[id]++; seen[id] == 2 {
 			f, start, end := p.lastHeading(id)
-			p.ReportIn(f, start, end, "two places of the finished page are called #"+id,
-				"give one of them another heading, or a name of its own: {#a-name}")
+			help := "give one of them another heading, or a name of its own: {#a-name}"
+			if end == 0 {
+				help = "its layout gives both their ids: write another one there"
+			}
+			p.ReportIn(f, start, end, "two places of the finished page are called #"+id, help)
 		}
 	}
 }

@@ -342,7 +342,7 @@ func (r *reader) note(policy string, sections ...string) {
 func (r *reader) link(href []byte) {
 	const scheme = "javascript:"
 	if to := bytes.TrimSpace(href); len(to) >= len(scheme) && strings.EqualFold(string(to[:len(scheme)]), scheme) {
-		r.Inline = append(r.Inline, "a link to javascript:")
+		r.Inline = append(r.Inline, scriptLink)
 	}
 	if r.depth > 0 {
 		r.Help = append(r.Help, string(href))
@@ -356,7 +356,7 @@ func (r *reader) script(t *tag) {
 	case len(t.attr("src")) > 0:
 		r.Scripts = true
 	default:
-		r.Inline = append(r.Inline, "a <script> without src")
+		r.Inline = append(r.Inline, inlineScript)
 	}
 }
 

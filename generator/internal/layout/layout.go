@@ -82,6 +82,28 @@ func (s *Set) Has(name string) bool {
 // Names returns the names of the layouts, sorted.
 func (s *Set) Names() []string { return slices.Sorted(maps.Keys(s.layouts)) }
 
+// used finds the partials that a layout uses.
+var used = regexp.MustCompile(`\{\{-?\s*(?:template|partialCached)\s+"([^"]+)"`)
+
+// Uses returns the file of the layout name, and then those of all partials that it
+// uses, or that these use.
+func (s *Set) Uses(name string) []*diag.File {
+	var files []*diag.File
+	var add func(name string)
+	add = func(name string) {
+		f := s.files[name]
+		if f == nil || slices.Contains(files, f) {
+			return
+		}
+		files = append(files, f)
+		for _, m := range used.FindAllSubmatch(f.Data, -1) {
+			add(string(m[1]))
+		}
+	}
+	add(name + ".html")
+	return files
+}
+
 // Execute writes the page that d describes to b, in the layout name, with marks for
 // the partials that d.Assemble is to put in. A mistake in a layout is reported where
 // it is in the layout's file; ok says whether there is a page.

@@ -10,8 +10,8 @@ import (
 
 // maker returns what builds with b. Once the site is arranged, the pages that
 // browsers have open are drawn, and if these are without errors the site is
-// shown: all others are drawn when asked for, or after this. Some mistakes show
-// only in a page that is drawn, so not till then is all known.
+// shown, else the errors are: all others are drawn when asked for, or after this.
+// Some mistakes show only in a page that is drawn, so not till then is all known.
 func (p *preview) maker(b *build.Builder) func(work) outcome {
 	return func(w work) outcome {
 		r, err := b.Build(w.build, w.names...)
@@ -49,9 +49,9 @@ func (p *preview) lastWithout(ctx context.Context, r *build.Result) (version, er
 	return s.sure, nil
 }
 
-// firstLook returns what is known of r once only the open pages are drawn, if
-// that can be shown: not if one of these has errors, nor if a browser does not
-// tell which page it has open.
+// firstLook returns what is known of r once only the open pages are drawn, and after
+// an edit of a layout a few of each: with errors only these are told. It returns none
+// if a browser does not tell which page it has open.
 func (p *preview) firstLook(ctx context.Context, r *build.Result) (outcome, bool) {
 	open := p.hub.open()
 	if open.all() && !r.Diags.HasErrors() {
@@ -59,21 +59,23 @@ func (p *preview) firstLook(ctx context.Context, r *build.Result) (outcome, bool
 	}
 	drawn := found{}
 	if !r.Diags.HasErrors() {
+		first := r.Samples(p.state.Load().last)
 		for path := range open {
-			o := r.Outputs[path]
-			if o == nil {
-				continue
+			if o := r.Outputs[path]; o != nil {
+				first = append(first, o)
 			}
+		}
+		for _, o := range first {
 			if ctx.Err() != nil {
 				return outcome{}, false
 			}
-			if drawn[o] = o.Found(); drawn[o].HasErrors() {
-				return outcome{}, false
-			}
+			drawn[o] = o.Found()
 		}
 	}
 	o := outcome{result: r, part: true, found: p.state.Load().found.after(r, drawn)}
-	o.list = o.found.with(r.Diags)
+	if o.list = o.found.with(r.Diags); o.list.HasErrors() && !r.Diags.HasErrors() {
+		o.list = r.Told() // at the layouts that are at fault
+	}
 	return o, true
 }
 

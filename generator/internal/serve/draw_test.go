@@ -69,7 +69,7 @@ func TestFirstLook(t *testing.T) {
 	}{
 		{"nobody looks", nil, 1},
 		{"another page is open", []string{"costs/index.html"}, 1},
-		{"the page with the mistake is open", []string{"costs/index.html", "index.html"}, 0},
+		{"the page with the mistake is open", []string{"costs/index.html", "index.html"}, 1},
 		{"a page is open that is not told", []string{"costs/index.html", ""}, 0},
 		{"a page is open that there is not", []string{"nothing/index.html"}, 1},
 	}
