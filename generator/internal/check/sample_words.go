@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"sync"
 
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/markdown"
@@ -86,9 +87,14 @@ func isSample(text []byte) bool {
 }
 
 // unfinished finds a mark for what is still to be written. In Spanish todo is a word.
-var unfinished = map[string]*regexp.Regexp{
-	"":   regexp.MustCompile(`\b(?:TODO|FIXME|(?:TK){2,})\b|(?i:\blorem ipsum\b)`),
-	"es": regexp.MustCompile(`\b(?:TODO:|FIXME\b|(?:TK){2,}\b)|(?i:\blorem ipsum\b)`),
+var unfinished = map[string]finder{
+	"":   compiled(`\b(?:TODO|FIXME|(?:TK){2,})\b|(?i:\blorem ipsum\b)`),
+	"es": compiled(`\b(?:TODO:|FIXME\b|(?:TK){2,}\b)|(?i:\blorem ipsum\b)`),
+}
+
+// compiled finds expression, which is not compiled before it is needed.
+func compiled(expression string) finder {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 
 // marked reports whether a file may have such marks: few have.
@@ -107,7 +113,7 @@ func (p *Pass) unwritten(f *diag.File, text string, place func(at []int) (start,
 	if find == nil {
 		find = unfinished[""]
 	}
-	at := find.FindStringIndex(text)
+	at := find().FindStringIndex(text)
 	if at == nil {
 		return
 	}
