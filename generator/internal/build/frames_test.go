@@ -130,11 +130,11 @@ func TestWithoutFrames(t *testing.T) {
 // place, and nothing that follows from it.
 func TestBrokenLayout(t *testing.T) {
 	tests := []struct{ name, file, text, want string }{
-		{"no end", "layouts/page.html", "<p>{{if .Page}}", "layouts/page.html:1:1: error: this layout cannot be used: unexpected EOF"},
+		{"no end", "layouts/page.html", "<p>{{if .Page}}", "layouts/page.html:1:1: error: this layout cannot be used: an {{if}}, {{with}}, {{range}} or {{define}} in it has no {{end}}"},
 		{"no end in a partial", "layouts/partials/footer.html", "<p>{{if .Page}}",
-			"layouts/partials/footer.html:1:1: error: this layout cannot be used: unexpected EOF"},
+			"layouts/partials/footer.html:1:1: error: this layout cannot be used: an {{if}}, {{with}}, {{range}} or {{define}} in it has no {{end}}"},
 		{"unknown field", "layouts/page.html", "<p>\n<b>{{.Titel}}</b>",
-			`layouts/page.html:2:6: error: this layout cannot be used: executing "page.html" at <.Titel>: can't evaluate field Titel in type *layout.Data`},
+			`layouts/page.html:2:6: error: this layout cannot be used: there is no Titel here to show, as .Titel asks for`},
 		{"unknown partial", "layouts/section.html", `{{template "gone.html" .}}`,
 			`layouts/section.html:1:12: error: this layout cannot be used: no such template "gone.html"`},
 	}

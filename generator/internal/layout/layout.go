@@ -83,7 +83,9 @@ func (s *Set) Has(name string) bool {
 func (s *Set) Names() []string { return slices.Sorted(maps.Keys(s.layouts)) }
 
 // used finds the partials that a layout uses.
-var used = regexp.MustCompile(`\{\{-?\s*(?:template|partialCached)\s+"([^"]+)"`)
+var used = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\{\{-?\s*(?:template|partialCached)\s+"([^"]+)"`)
+})
 
 // Uses returns the file of the layout name, and then those of all partials that it
 // uses, or that these use.
@@ -96,7 +98,7 @@ func (s *Set) Uses(name string) []*diag.File {
 			return
 		}
 		files = append(files, f)
-		for _, m := range used.FindAllSubmatch(f.Data, -1) {
+		for _, m := range used().FindAllSubmatch(f.Data, -1) {
 			add(string(m[1]))
 		}
 	}
@@ -163,8 +165,28 @@ func (s *Set) report(f *diag.File, err error, list *diag.List) {
 		column, _ := strconv.Atoi(m[3])
 		at, message = offset(f.Data, line, column), m[4]
 	}
-	list.Error(f, at, at, "layout", "this layout cannot be used: "+message,
-		"layouts are Go's html/template files; what they can show stands in docs/maintainers.md")
+	list.Error(f, at, at, "layout", "this layout cannot be used: "+inPlainWords(message),
+		"take back what you changed last between {{ and }} here; https://pkg.go.dev/text/template says what may stand there")
+}
+
+// clearer are messages of package template, and how a person says them.
+var clearer = []struct{ find, say string }{
+	{`^executing "[^"]*" at <(.*)>: can't evaluate field (\w+) in type .*`, "there is no $2 here to show, as $1 asks for"},
+	{`^unexpected EOF$`, "an {{if}}, {{with}}, {{range}} or {{define}} in it has no {{end}}"},
+	{`^unexpected \{\{end\}\}$`, "there is one {{end}} too many"},
+	{`^(?:bad character \S+ '\}'|unexpected "\}" in .*)$`, "what begins with {{ ends with }}, and here one } is missing"},
+	{`^function "([^"]*)" not defined$`, "there is nothing called $1; what a page has is written with a dot before it, as .Page.Title"},
+	{`^executing "[^"]*" at <[^>]*>: (.*)`, "$1"},
+}
+
+// inPlainWords returns a message of package template as a person says it, if that is known.
+func inPlainWords(message string) string {
+	for _, c := range clearer {
+		if find := regexp.MustCompile(c.find); find.MatchString(message) { // seldom needed
+			return find.ReplaceAllString(message, c.say)
+		}
+	}
+	return message
 }
 
 // offset returns where line begins, and column (in bytes, from 0) in it.

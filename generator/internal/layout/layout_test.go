@@ -174,13 +174,13 @@ func TestExecute(t *testing.T) {
 // once, whichever pages need the layout.
 func TestMistakesInLayouts(t *testing.T) {
 	tests := []struct{ name, files, want string }{
-		{"no end", "-- layouts/page.html --\n<p>\n{{if .Page}}x\n", "layouts/page.html:3:1: this layout cannot be used: unexpected EOF"},
+		{"no end", "-- layouts/page.html --\n<p>\n{{if .Page}}x\n", "layouts/page.html:3:1: this layout cannot be used: an {{if}}, {{with}}, {{range}} or {{define}} in it has no {{end}}"},
 		{"unknown function", "-- layouts/page.html --\n<p>\n{{shout .Page}}\n",
-			`layouts/page.html:2:1: this layout cannot be used: function "shout" not defined`},
+			`layouts/page.html:2:1: this layout cannot be used: there is nothing called shout; what a page has is written with a dot before it, as .Page.Title`},
 		{"unknown field", "-- layouts/page.html --\n<p>\n  {{.Titel}}\n",
-			`layouts/page.html:2:5: this layout cannot be used: executing "page.html" at <.Titel>: can't evaluate field Titel in type *layout.Data`},
+			`layouts/page.html:2:5: this layout cannot be used: there is no Titel here to show, as .Titel asks for`},
 		{"unknown field in a partial", "-- layouts/page.html --\n{{template \"x.html\" .}}\n-- layouts/partials/x.html --\n<p>\n<b>{{.Page.Titel}}</b>\n",
-			`layouts/partials/x.html:2:11: this layout cannot be used: executing "x.html" at <.Page.Titel>: can't evaluate field Titel in type *content.Page`},
+			`layouts/partials/x.html:2:11: this layout cannot be used: there is no Titel here to show, as .Page.Titel asks for`},
 		{"partial that is not there", "-- layouts/page.html --\n<p>\n{{template \"gone.html\" .}}\n",
 			`layouts/page.html:2:12: this layout cannot be used: no such template "gone.html"`},
 		{"partial that cannot be parsed", "-- layouts/page.html --\n{{template \"x.html\" .}}\n-- layouts/partials/x.html --\n<p>{{.Page\n",

@@ -121,7 +121,7 @@ func TestPartialCachedMistakes(t *testing.T) {
 		{"not the page", ``, `<p>{{partialCached "p.html" .Page}}`, "layouts/page.html:1:6", "the page itself"},
 		{"a thing that is a list", ``, `<p>{{partialCached "p.html" $ .Menu}}`, "layouts/page.html:1:6", "can show one thing"},
 		{"nothing", ``, `<p>{{partialCached "p.html" $ nil}}`, "layouts/page.html:1:6", "can show one thing"},
-		{"of the page, where a thing is shown", `{{.T "back"}}`, `<p>{{partialCached "p.html" $ .Page.Title}}`, "layouts/partials/p.html:1:3", "field T"},
+		{"of the page, where a thing is shown", `{{.T "back"}}`, `<p>{{partialCached "p.html" $ .Page.Title}}`, "layouts/partials/p.html:1:3", "no T here"},
 		{"in a tag", `<p>Words</p>`, `<p title="{{partialCached "p.html" .}}">`, "layouts/page.html:1:13", "partialCached stands where no element can"},
 		{"the body in a tag", ``, `<p title="{{.Body}}">`, "layouts/page.html:1:13", ".Body stands where no element can"},
 		{"the body in an address", ``, `<a href="/?{{.Body}}">x</a>`, "layouts/page.html:1:14", ".Body stands where no element can"},
