@@ -247,16 +247,61 @@ func imported(metafile string) map[string]bool {
 // reportCode turns esbuild's messages into diagnostics at their places.
 func (r *Result) reportCode(messages []api.Message, severity diag.Severity, list *diag.List) {
 	for _, m := range messages {
-		d := diag.Diagnostic{File: &diag.File{Name: staticRoot}, Severity: severity, Rule: "style-or-script",
-			Message: m.Text, Help: "mend the file; the site before this edit stays as it is"}
-		if m.Location != nil {
-			if f := r.files[staticRoot+strings.TrimPrefix(m.Location.File, "site:")]; f != nil {
+		d := diag.Diagnostic{File: &diag.File{Name: staticRoot}, Severity: severity, Rule: "style-or-script"}
+		at := m.Location
+		if m.Text == unclosedRule && len(m.Notes) > 0 {
+			at = m.Notes[0].Location // of the brace that is open, and not of the file's end
+		}
+		if at != nil {
+			if f := r.files[staticRoot+strings.TrimPrefix(at.File, "site:")]; f != nil {
 				d.File = f
-				d.Start = lineStart(f.Data, m.Location.Line) + m.Location.Column
-				d.End = d.Start + m.Location.Length
+				d.Start = lineStart(f.Data, at.Line) + at.Column
+				d.End = d.Start + at.Length
 			}
 		}
+		explainCode(m, &d)
 		list.Add(d)
+	}
+}
+
+// What esbuild says where the rules after a mistake are lost.
+const (
+	unclosedRule = `Expected "}" to go with "{"`
+	unopenedRule = `Unexpected "}"`
+)
+
+// explainCode says in d what m says, in plain words. A style in which rules are lost
+// is an error, though browsers take what is left.
+func explainCode(m api.Message, d *diag.Diagnostic) {
+	isStyle := hasExt(d.File, ".css")
+	file, missing := strings.CutPrefix(m.Text, `Could not resolve "`)
+	property, unknown := strings.CutSuffix(m.Text, `" is not a known CSS property`)
+	d.Message, d.Help = m.Text, "mend the line, or take back what you changed last in this file"
+	switch {
+	case isStyle && m.Text == unclosedRule:
+		d.Severity, d.Message = diag.Error, "no } ends what this { begins, so the rules below it are lost"
+		d.Help = "put } into a line of its own, after the last line that belongs to it"
+	case isStyle && m.Text == unopenedRule:
+		d.Severity, d.Message = diag.Error, "this } ends nothing, and the rule below it is lost"
+		d.Help = "take it out, or put back the { before the lines that it ends"
+	case isStyle && m.Text == `Expected ":"`:
+		d.Message, d.Help = "browsers pass over this, since a : is missing", "write it as color: red;"
+	case isStyle && unknown:
+		d.Message, d.Help = "browsers know no "+strings.TrimPrefix(property, `"`)+", and pass over this", "mend the word, or take it out"
+		if len(m.Notes) > 0 {
+			d.Help = strings.NewReplacer(`"`, "", " instead", "", "Did", "did").Replace(m.Notes[0].Text)
+		}
+	case missing:
+		name := strings.TrimSuffix(file, `"`)
+		d.Message = "there is no file " + name + ", as seen from this one"
+		d.Help = "write where it lies"
+		if to := path.Join(path.Dir(d.File.Name), name); strings.HasPrefix(to, staticRoot) && !path.IsAbs(name) {
+			d.Help += "; this names " + to
+		} else {
+			d.Help += " in static/; what is outside of it is not published"
+		}
+	case d.Severity == diag.Warning:
+		d.Help = "browsers pass over what they cannot read; " + d.Help
 	}
 }
 

@@ -67,11 +67,25 @@ func readSVG(f *diag.File, list *diag.List) *svgFile {
 	}
 	data, err := minified("image/svg+xml", p.spaced(p.data))
 	if err != nil {
-		p.refuse("it is not well-formed: " + err.Error())
+		p.refuse(notWellFormed(err))
 		return nil
 	}
 	p.out.data = data
 	return p.out
+}
+
+// notWellFormed says in plain words why a drawing cannot be read.
+func notWellFormed(err error) string {
+	says := strings.TrimPrefix(err.Error(), "XML syntax error on ")
+	if open, by, ok := strings.Cut(says, "> closed by </"); ok {
+		if _, name, ok := strings.Cut(open, "element <"); ok {
+			return "its <" + name + "> does not end before </" + by
+		}
+	}
+	if strings.Contains(says, "unexpected EOF") {
+		return "it breaks off in the middle"
+	}
+	return "it cannot be read: " + says
 }
 
 var (
@@ -118,7 +132,7 @@ func (p *svgReader) read() bool {
 			return p.ended || p.refuse("it holds no drawing")
 		}
 		if err != nil {
-			return p.refuse("it is not well-formed: " + err.Error())
+			return p.refuse(notWellFormed(err))
 		}
 		if !p.token(t) {
 			return false

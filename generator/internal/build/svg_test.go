@@ -50,8 +50,8 @@ func TestRefusedDrawings(t *testing.T) {
 		{"instruction for styles", `<?xml-stylesheet href="https://evil.example/"?>`, "1:104: it has an instruction <?xml-stylesheet"},
 		{"HTML that looks like SVG", `<style xmlns="http://www.w3.org/1999/xhtml">a{}</style>`, "1:104: its <style> is not told to be SVG"},
 		{"prefix", `<s:path xmlns:s="http://www.w3.org/2000/svg"/>`, "1:104: its <path> is not told to be SVG"},
-		{"no end", "<g>", "it is not well-formed"},
-		{"unknown entity", "<text>&lt;&nbsp;</text>", "1:110: it is not well-formed"},
+		{"no end", "<g>", "its <g> does not end before </svg>"},
+		{"unknown entity", "<text>&lt;&nbsp;</text>", "1:110: it cannot be read"},
 		{"a second drawing", "</svg><svg>", "1:110: it is no SVG file: one <svg> holds all"},
 		{"words after it", "</svg>words<g>", "it is no SVG file: there are words outside"},
 	}
@@ -67,8 +67,8 @@ func TestRefusedDrawings(t *testing.T) {
 		{"document type", "<!doctype html>" + svgStart + "</svg>", "1:1: it begins with a document type"},
 		{"document type that declares", "<!DOCTYPE svg PUBLIC \"a\" \"b\" [<!ATTLIST svg a CDATA 'b'>]>" + svgStart + "</svg>", "1:1: it begins with a document type"},
 		{"entities that grow", "<?xml version=\"1.0\"?>\n<!DOCTYPE svg [<!ENTITY a 'aaaa'>]>\n" + svgStart + "<text>&a;</text></svg>", "2:1: it begins with a document type"},
-		{"another encoding", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + svgStart + "</svg>", "1:1: it is not well-formed"},
-		{"a letter that is none", svgStart + "\xff</svg>", "it is not well-formed"},
+		{"another encoding", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + svgStart + "</svg>", "1:1: it cannot be read"},
+		{"a letter that is none", svgStart + "\xff</svg>", "it cannot be read"},
 	}
 	for _, tt := range whole {
 		t.Run(tt.name, func(t *testing.T) { refused(t, tt.svg, tt.want) })
