@@ -134,7 +134,7 @@ func nearFence(text string) string {
 	case trimmed == "---":
 		return "is not at the start of its line"
 	case strings.HasPrefix(text, "---\r"):
-		return "is followed by line ends that today's editors do not write"
+		return oldEnds
 	case strings.Trim(trimmed, "-") == "" && len(trimmed) > 3:
 		return "has more than three hyphens"
 	case strings.HasPrefix(text, "---"):
@@ -146,6 +146,9 @@ func nearFence(text string) string {
 	}
 	return ""
 }
+
+// oldEnds is said of a fence where a file has line ends of one CR each.
+const oldEnds = "is followed by line ends that today's editors do not write"
 
 // isProse reports whether a line looks like the text of a page more than like
 // front matter.
@@ -181,6 +184,11 @@ func (p pageText) unclosed(e ends) {
 // badStart reports a first line that is almost a fence, and returns where the
 // text begins.
 func (p pageText) badStart(why string) int {
+	if why == oldEnds {
+		p.error(line{start: p.open.start, end: p.open.start + len("---")}, "all of this file is one line: its line ends are of a kind that is read no more (CR alone)",
+			"in your editor, choose the line ends LF or CRLF, and save it again")
+		return len(p.f.Data)
+	}
 	p.error(p.open, "this line could be the start of the front matter, but it "+why,
 		"make it a line of just three hyphens, ---")
 	if e := p.findEnd(); e.found {
