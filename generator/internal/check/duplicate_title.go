@@ -3,6 +3,7 @@ package check
 import (
 	"hash/maphash"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -71,6 +72,9 @@ func checkTitles(s *SitePass) {
 		case q == nil:
 			first[key] = p
 		default:
+			if isCopy(q, p) {
+				p, q = q, p
+			}
 			start, end := p.Place("title")
 			from, to := q.Place("title")
 			s.Add(p, diag.Diagnostic{File: p.File, Start: start, End: end,
@@ -78,4 +82,10 @@ func checkTitles(s *SitePass) {
 				Related: []diag.Place{{File: q.File, Start: from, End: to, Note: "the other one"}}})
 		}
 	}
+}
+
+// isCopy reports whether p has the name of a copy of q, such as evening-group-copy.md.
+func isCopy(p, q *content.Page) bool {
+	original := strings.TrimSuffix(q.Path, ".md")
+	return strings.HasPrefix(p.Path, original+"-") || p.Path == path.Join(q.Dir(), "copy-of-"+path.Base(q.Path))
 }

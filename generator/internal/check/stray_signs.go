@@ -106,6 +106,8 @@ func (p *Pass) signs(d *markdown.Document, block int) {
 			help := s.help
 			if help == "" {
 				help = cardHelp(text[at[0]:at[1]])
+			} else if at[0] > 0 && text[at[0]-1:at[0]+1] == "![" {
+				help = "write it as ![what it shows](room.jpg): no space between ] and (, and none in the name of the file"
 			}
 			p.ReportIn(d.File, start, d.Source(block, at[1]-1)+1, s.message, help)
 			return
