@@ -2,6 +2,7 @@ package diag
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -48,13 +49,17 @@ func (p printer) print(d Diagnostic) {
 	}
 }
 
+// IsText reports whether the file's lines can be shown: pictures and documents
+// have zero bytes near their beginning.
+func (f *File) IsText() bool { return !bytes.Contains(f.Data[:min(len(f.Data), 512)], []byte{0}) }
+
 // source shows the line that start lies in, and marks the place under it.
 func (p printer) source(f *File, start, end int, code string) {
 	from, to := f.line(start)
 	start = min(max(start, from), to)
 	end = min(max(end, start), to)
 	line := string(f.Data[from:to])
-	if strings.TrimSpace(line) == "" {
+	if strings.TrimSpace(line) == "" || !f.IsText() {
 		return
 	}
 	pre, mark := clean(string(f.Data[from:start])), clean(string(f.Data[start:end]))

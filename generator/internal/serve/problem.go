@@ -84,7 +84,7 @@ func (link linker) problems(list diag.List, wanted func(diag.Diagnostic) bool) [
 func (link linker) problem(d diag.Diagnostic) problem {
 	at := d.Position()
 	p := problem{spot: link.spot(d.File, d.Start), Place: at.String(), Rule: d.Rule, Message: d.Message, Help: d.Help}
-	if before, marked, after := excerpt(d); strings.TrimSpace(before+marked+after) != "" {
+	if before, marked, after := excerpt(d); d.File.IsText() && strings.TrimSpace(before+marked+after) != "" {
 		p.Line, p.Before, p.Marked, p.After = at.Line, before, marked, after
 	}
 	for _, r := range d.Related {
