@@ -6,9 +6,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
+
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/schema"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -128,4 +132,60 @@ func slug(heading string) string {
 		}
 		return -1
 	}, heading)
+}
+
+// example is the entry of a data file that docs/writers.md shows, by the name of the file.
+func example(t *testing.T, kind string) []byte {
+	t.Helper()
+	text, err := os.ReadFile("../docs/writers.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "\n`content/_data/"+kind+".yaml`, and then")
+	_, rest, _ = strings.Cut(rest, "```yaml\n")
+	entry, _, ok := strings.Cut(rest, "```")
+	if !ok {
+		t.Fatalf("docs/writers.md shows no entry of %s.yaml", kind)
+	}
+	return []byte(entry)
+}
+
+// TestDocsEntries holds the entries that writers are shown against what is read: all
+// keys are in them, and they have no mistake.
+func TestDocsEntries(t *testing.T) {
+	for _, kind := range []string{"sources", "glossary", "contacts"} {
+		var list diag.List
+		data := schema.Decode(&diag.File{Name: kind + ".yaml", Data: example(t, kind)}, schema.Data[kind], &list)
+		if len(list) > 0 || len(data.Keys()) != 1 {
+			t.Fatalf("%s: %d entries, %v", kind, len(data.Keys()), list)
+		}
+		entry := data.Get(data.Keys()[0])
+		for _, f := range schema.Data[kind].Elem.Fields {
+			if entry.Get(f.Name) == nil && f.Name != "remove" && f.Name != "because" {
+				t.Errorf("the entry of %s.yaml lacks the key %s", kind, f.Name)
+			}
+		}
+	}
+}
+
+// TestDocsCitations makes sure that each source that a document cites as an example is
+// one of the guide's, or that which docs/writers.md shows how to write.
+func TestDocsCitations(t *testing.T) {
+	guide, err := os.ReadFile("../content/_data/sources.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := "\n" + string(guide) + "\n" + string(example(t, "sources"))
+	cited := regexp.MustCompile(`\[@([a-z0-9-]+)`)
+	for _, name := range documents(t) {
+		text, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range cited.FindAllStringSubmatch(string(text), -1) {
+			if key := m[1]; key != "key" && key != "other-key" && !strings.Contains(known, "\n"+key+":") {
+				t.Errorf("%s cites %s, which is no source", name, key)
+			}
+		}
+	}
 }
