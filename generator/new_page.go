@@ -141,6 +141,9 @@ func layoutNames(layers overlay.FS) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
+// aboutSafety is the source of why a self-check asks about safety first.
+const aboutSafety = "nimh-warning-signs"
+
 func (c *newPageCommand) write(a *app, name string, r *build.Result) error {
 	config := r.Site.Config
 	p := scaffold.Page{Path: name, Layout: c.Layout, Lang: content.Lang(name, config.Languages)}
@@ -150,6 +153,9 @@ func (c *newPageCommand) write(a *app, name string, r *build.Result) error {
 	}
 	if keys := r.Site.Data.Values.Sources.Keys(); len(keys) > 0 {
 		p.Source = keys[0]
+		if c.Layout == "self-check" && slices.Contains(keys, aboutSafety) {
+			p.Source = aboutSafety
+		}
 	}
 	if config.Clinic != nil {
 		p.Author = config.Clinic.Name
@@ -160,6 +166,9 @@ func (c *newPageCommand) write(a *app, name string, r *build.Result) error {
 	file := filepath.Join(shown(c.Source), filepath.FromSlash(name))
 	fmt.Fprintf(a.stdout, "wrote %s, a draft: write over what is there\n", file)
 	fmt.Fprintf(a.stdout, "  %s shows it; when it is done, take out the line draft: true\n", c.serve())
+	if c.Title == "" && p.Lang != config.Languages[0] {
+		fmt.Fprintf(a.stdout, "  its title is made from the file's name: write it in the language of the page (%s)\n", p.Lang)
+	}
 	index := path.Join(path.Dir(name), "_index.md")
 	if !slices.ContainsFunc(r.Site.Pages, func(p *content.Page) bool { return p.Path == index }) && index != name {
 		fmt.Fprintf(a.stdout, "  its folder has no page of its own yet; begin that, too: %s\n", strings.TrimPrefix(index, content.Root+"/"))
