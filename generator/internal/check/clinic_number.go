@@ -91,7 +91,7 @@ func country(region string) string {
 
 // asIn returns how a number of the region may be written, for a message.
 func asIn(region string) string {
-	if region == "US" || region == "CA" {
+	if americas(region) {
 		return ", for example: (217) 555-0134"
 	}
 	return ", or with its country's code, for example: +44 20 7946 0018"

@@ -174,6 +174,26 @@ func dialed(number string) string {
 	return d
 }
 
+// callable reports whether number, written for people of region, has as many digits
+// as numbers have there: those of a telephone, or few, as 988 and 741741 have.
+func callable(number, region string) bool {
+	if !site.IsRegion(region) {
+		return true
+	}
+	if _, ok := site.ReadPhone(number, region); ok {
+		return true
+	}
+	digits := dialed(number)
+	if n := len(digits); n <= shortNumber {
+		return n == 3 || n >= 5 || n > 1 && !americas(region)
+	}
+	_, ok := site.ReadPhone(digits, region) // words may have more letters than are dialed
+	return ok && strings.ContainsFunc(number, unicode.IsUpper)
+}
+
+// americas reports whether numbers have the form that those of the United States have.
+func americas(region string) bool { return region == "US" || region == "CA" }
+
 // reachedBy reports whether number reaches c: by a call, by a text, or, with
 // neither, in any way.
 func reachedBy(c *site.Contact, number, scheme string) bool {

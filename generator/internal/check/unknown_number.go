@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,7 +16,8 @@ var unknownNumber = &Rule{Name: "unknown-number", Always: true, Each: checkNumbe
 	Doc: `Reports a phone or text number that is not in contacts.yaml or the clinic's own, or that
 belongs to another region than the site's: in a tel: or sms: link, or in plain text that looks like a
 number to call. Also reports a link that shows another number than it calls, or that texts a line which
-takes calls alone. A wrong digit can cost a life, so every number has one home, with the day it was checked.`}
+takes calls alone; and a line of contacts.yaml whose number cannot be called, because it has too many or too few
+digits. A wrong digit can cost a life, so every number has one home, with the day it was checked.`}
 
 // checkDataNumbers looks at what pages show of the data and the settings.
 func checkDataNumbers(s *SitePass) {
@@ -67,9 +69,31 @@ func (n *numbers) data(lang string) {
 		if region := e.Get("region"); region == nil || region.Text() == n.pass.Site.Config.Region {
 			n.values(e.Get("note"))
 		}
-		n.alike(e)
+		if !n.uncallable(e) {
+			n.alike(e)
+		}
 	}
 }
+
+// uncallable reports the numbers of a contact that have too many or too few digits to
+// be called.
+func (n *numbers) uncallable(e *schema.Value) (found bool) {
+	region := n.home(e.Get("region").Text())
+	for _, key := range []string{"call", "text", "tty"} {
+		v := e.Get(key)
+		if v == nil || callable(v.Text(), region) {
+			continue
+		}
+		found = true
+		n.pass.Add(nil, diag.Diagnostic{File: v.File, Start: v.Start, End: v.End,
+			Message: "“" + v.Text() + "” is no number that can be called in " + country(region),
+			Help:    "check it digit by digit; one may be missing, or one too many"})
+	}
+	return found
+}
+
+// home is the region whose people dial the numbers of a contact.
+func (n *numbers) home(region string) string { return cmp.Or(region, n.pass.Site.Config.Region) }
 
 // alike reports a line whose short numbers for calls and for texts differ by a
 // slip: such lines have one number, so one of the two is wrong.
@@ -152,8 +176,11 @@ func (n *numbers) judge(f *diag.File, number, scheme string, start, end int) {
 			return
 		}
 	}
+	near, sound := n.nearest(digits)
 	d := diag.Diagnostic{File: f, Start: start, End: end}
 	switch {
+	case near != "" && !sound:
+		return // the one to mend is in contacts.yaml or site.yaml, and told there
 	case digits == "":
 		d.Message, d.Help = "this link has no number", "write the number after "+scheme+":"
 	case otherwise != nil && scheme == "sms":
@@ -165,7 +192,10 @@ func (n *numbers) judge(f *diag.File, number, scheme string, start, end int) {
 		d.Help = "name the line of " + country(region) + " that does the same"
 	default:
 		d.Message = "the number " + number + " is not in contacts.yaml"
-		d.Help = n.nearest(digits) + "check it digit by digit; if it is right, add it there with the day it was checked"
+		d.Help = "check it digit by digit; if it is right, add it there with the day it was checked"
+		if near != "" {
+			d.Help = "did you mean " + near + "? Otherwise " + d.Help
+		}
 	}
 	n.pass.Add(n.page, d)
 }
@@ -198,16 +228,20 @@ func (n *numbers) known() []*site.Contact {
 	return append(own, n.contacts.All...)
 }
 
-// nearest asks whether a known number is meant that differs by a slip.
-func (n *numbers) nearest(digits string) string {
+// nearest returns a known number that differs by a slip, or "": if there is one, a
+// sound number, which can be called.
+func (n *numbers) nearest(digits string) (near string, sound bool) {
 	for _, c := range n.known() {
 		for _, number := range []string{c.Call, c.Text, c.TTY} {
-			if number != "" && slip(digits, dialed(number)) {
-				return "did you mean " + number + "? Otherwise "
+			if number == "" || !slip(digits, dialed(number)) {
+				continue
+			}
+			if near = number; callable(number, n.home(c.Region)) {
+				return near, true
 			}
 		}
 	}
-	return ""
+	return near, false
 }
 
 // slip reports whether two numbers differ as numbers do that were copied by

@@ -50,6 +50,9 @@ func readPhone(number, region string) (p Phone, ok bool) {
 	}, true
 }
 
+// IsRegion reports whether region is the code of one, such as US, whose numbers are known.
+func IsRegion(region string) bool { return phonenumbers.GetCountryCodeForRegion(region) != 0 }
+
 // givenOut returns the region whose number n is, region itself if that may be so:
 // several regions can share a country's code, and the numbers that cost nothing.
 func givenOut(n *phonenumbers.PhoneNumber, region string) string {
