@@ -204,6 +204,7 @@ func (d *draft) week() {
 
 func (d *draft) picture() {
 	n := d.IntN(picturesIn)
+	d.shown["content/"+d.dir+"/"+pictureName(n)] = true
 	caption := d.fill("{Topic} {when}")
 	d.block(fmt.Sprintf("![%s](%s \"%s\")", d.fill("Shapes that stand for {topic}"), d.pictureAt(n), caption))
 }

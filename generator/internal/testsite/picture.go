@@ -19,7 +19,7 @@ func pictureName(n int) string {
 	return fmt.Sprintf("picture-%d.svg", n)
 }
 
-// pictures are the pictures of every section that has pages with text.
+// pictures are the pictures that the documents written so far show.
 func (s *siteplan) pictures() iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
 		for _, p := range s.pages {
@@ -28,7 +28,8 @@ func (s *siteplan) pictures() iter.Seq2[string, []byte] {
 			}
 			for n := range picturesIn {
 				r := rand.New(rand.NewPCG(s.Seed, uint64(p.n)<<8|uint64(0x80+n)))
-				if !yield("content/"+p.dir+"/"+pictureName(n), drawn(r, n)) {
+				name := "content/" + p.dir + "/" + pictureName(n)
+				if s.shown[name] && !yield(name, drawn(r, n)) {
 					return
 				}
 			}

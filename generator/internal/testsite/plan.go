@@ -11,6 +11,7 @@ import (
 type siteplan struct {
 	Options
 	pages []*page
+	shown map[string]bool // the pictures that documents written so far show
 }
 
 // A page is one page before it is written.
@@ -44,7 +45,7 @@ const picturesIn = 4
 // plan lays out a site: parts, in each up to ten sections, in each up to 40
 // pages, fewer in a small site so that it has several sections too.
 func plan(o Options) *siteplan {
-	s := &siteplan{Options: o}
+	s := &siteplan{Options: o, shown: map[string]bool{}}
 	full := min(40, max(4, o.Pages/25))
 	home := s.add(&page{title: "A guide to measure with", section: true}, nil)
 	s.add(&page{slug: "get-help-now", title: "Get help now", help: true}, home)

@@ -64,7 +64,7 @@ func Files(o Options) (iter.Seq2[string, []byte], error) {
 	}
 	s := plan(o)
 	return func(yield func(string, []byte) bool) {
-		for _, part := range []iter.Seq2[string, []byte]{s.frame(), s.data(), s.pictures(), s.documents()} {
+		for _, part := range []iter.Seq2[string, []byte]{s.frame(), s.data(), s.documents(), s.pictures()} {
 			for name, data := range part {
 				if !yield(name, data) {
 					return
