@@ -172,7 +172,7 @@ func (r *Result) mendable(list diag.List) diag.List {
 	for _, d := range list {
 		below := strings.HasPrefix(d.File.Name, r.base)
 		switch {
-		case below && d.Rule == "unused-source", d.File.Name == r.base+settingsFile && d.Rule == "link-to-hidden":
+		case below && (d.Rule == "unused-source" || d.Rule == "unnamed-file"), d.File.Name == r.base+settingsFile && d.Rule == "link-to-hidden":
 			continue // of the base's menu, what is left out goes without saying
 		case below && d.Rule == "link-to-hidden":
 			if count[d.Message]++; count[d.Message] > 1 {

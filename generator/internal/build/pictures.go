@@ -80,7 +80,7 @@ func newPicture(name string, f *diag.File, plain bool) *picture {
 
 func readPicture(name string, f *diag.File, plain bool) *picture {
 	rel := strings.TrimPrefix(name, content.Root+"/")
-	p := &picture{source: f, plain: plain, data: f.Data, file: &site.File{Path: name}}
+	p := &picture{source: f, plain: plain, data: f.Data, file: &site.File{Path: name, Name: f.Name}}
 	content.CheckName(f, name, &p.diags)
 	ext := strings.ToLower(path.Ext(name))
 	switch {

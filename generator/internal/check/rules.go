@@ -6,7 +6,7 @@ var Rules = []*Rule{
 	brokenLink, brokenAnchor, brokenRelated, linkToHidden, unknownCitation, brokenPicture, brokenInclude,
 	ownAddress, missingAlt, headingOrder, rawHTML, straySigns, oddCharacters, sampleWords,
 	// addresses and titles
-	description, duplicateTitle, duplicateAddress, badAlias, orphanPage,
+	description, duplicateTitle, duplicateAddress, badAlias, orphanPage, unnamedFile,
 	// trust
 	uncited, unusedSource, overdueSource, overdueReview, wordsChanged, tooManyMarks, readingGrade, personFirst,
 	// safety

@@ -252,6 +252,7 @@ const ShareLine = "share-line"
 // A File is a picture or other file of content/ that a page may show or link.
 type File struct {
 	Path, URL     string // of the source, such as content/a/b.svg; published, from the root
+	Name          string // of the source, as its author knows it
 	Width, Height int    // of a picture
 	SVG           string // the drawing, ready to stand in a page; "" for other files
 	Problem       string // why it cannot be shown
