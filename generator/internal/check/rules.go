@@ -8,7 +8,7 @@ var Rules = []*Rule{
 	// addresses and titles
 	description, duplicateTitle, duplicateAddress, badAlias, orphanPage, unnamedFile,
 	// trust
-	uncited, unusedSource, overdueSource, overdueReview, wordsChanged, tooManyMarks, readingGrade, personFirst,
+	uncited, unusedSource, overdueSource, overdueReview, dayToCome, wordsChanged, tooManyMarks, readingGrade, personFirst,
 	// safety
 	unknownNumber, overdueContact, unknownCard, cardWithoutHelp, tooManyAlarms, helpPage,
 	// self-checks
