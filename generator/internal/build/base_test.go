@@ -69,6 +69,37 @@ func TestCrisisKept(t *testing.T) {
 	}
 }
 
+// TestNeeded holds that a contact which was changed or taken away for a reason, and that
+// the guide's own pages need, is told once, where that was done; and that a region is
+// told once, whether it is no region or has no help.
+func TestNeeded(t *testing.T) {
+	const at = "content/_data/contacts.yaml:1:"
+	for name, c := range map[string]struct {
+		settings, contacts string
+		want               []string
+	}{
+		"the crisis line": {"", "lifeline: {remove: true, because: no}\n",
+			[]string{at + "1: you took away 988 Suicide & Crisis Lifeline, so: contacts.yaml has no crisis line to call, text or chat with in region US"}},
+		"the emergency number": {"", "emergency: {remove: true, because: no}\n",
+			[]string{at + "1: you took away Emergency services, so: contacts.yaml has no emergency number to call in region US"}},
+		"another number": {"", "emergency: {call: \"112\", because: no}\n",
+			[]string{at + "13: you changed Emergency services, and the pages of the built-in guide need it as it was in "}},
+		"no region": {"region: USA\n", "", []string{"site.yaml:2:9: “USA” is no code of a country"}},
+		"a region in a contact": {"", "ours: {name: Ours, role: help, region: usa, call: 217-555-0188, checked: 2026-11-01}\n",
+			[]string{at + "40: “usa” is no code of a country"}},
+		"a region without help": {"region: CA\n", "", []string{"site.yaml:2:9: contacts.yaml has no crisis line", "site.yaml:2:9: contacts.yaml has no emergency number"}},
+	} {
+		files := map[string]string{"site.yaml": "base: default\n" + c.settings}
+		if c.contacts != "" {
+			files["content/_data/contacts.yaml"] = c.contacts
+		}
+		errs, _ := over(t, files)
+		if !slices.EqualFunc(errs, c.want, strings.HasPrefix) {
+			t.Errorf("%s: got %q, want only %s", name, errs, c.want)
+		}
+	}
+}
+
 // TestHomeStays holds that the front page can be replaced, and not left out.
 func TestHomeStays(t *testing.T) {
 	home := "---\ntitle: Ours\ndescription: Our own.\nclaims: false\n---\nWords.\n"

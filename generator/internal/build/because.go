@@ -1,6 +1,7 @@
 package build
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -36,8 +37,12 @@ func (r *Result) crisisKept(below, said *schema.Value) (kept *schema.Value, chan
 		case needed && changed[key] != nil:
 			r.unexplained(changed[key], "changing", was)
 		}
+		if way := changed[key]; way != nil {
+			r.altered = append(r.altered, altered{was, way, "changed"})
+		}
 		if removed {
 			gone = append(gone, key)
+			r.altered = append(r.altered, altered{was, e, "took away"})
 		}
 	}
 	said = said.Without(gone...)
@@ -89,6 +94,69 @@ func changedWay(was, now *schema.Value) *schema.Value {
 		return now
 	}
 	return nil
+}
+
+// altered is a contact of a layer below, and where another one changed it or took it
+// away.
+type altered struct {
+	was, at *schema.Value
+	how     string
+}
+
+// meant reports whether d, about a number or an address of a page, is about a.
+func (a altered) meant(d diag.Diagnostic) bool {
+	about := d.Message + string(d.File.Data[min(d.Start, len(d.File.Data)):min(d.End, len(d.File.Data))])
+	return slices.ContainsFunc([]string{"call", "text", "tty", "chat"}, func(way string) bool {
+		to := a.was.Get(way).Text()
+		return to != "" && strings.Contains(about, to)
+	})
+}
+
+// needed returns list, which is sorted, with what the base's own pages lack since a
+// contact was changed or taken away told once, where that was done.
+func (r *Result) needed(list diag.List) diag.List {
+	all := r.settings.altered
+	if len(all) == 0 {
+		return list
+	}
+	found := make([]diag.List, len(all))
+	list = slices.Clone(list)
+	for i, d := range list {
+		for _, a := range all {
+			if role := a.was.Get("role").Text(); d.Rule == "help-line" && strings.Contains(d.Help, "role: "+role+" ") {
+				list[i].File, list[i].Start, list[i].End = a.at.File, a.at.KeyStart, a.at.KeyEnd
+				list[i].Message = "you " + a.how + " " + a.was.Get("name").Text() + ", so: " + d.Message
+			}
+		}
+	}
+	list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool {
+		if !strings.HasPrefix(d.File.Name, r.base) || d.Severity != diag.Error || !slices.Contains(ofContacts, d.Rule) {
+			return false
+		}
+		i := slices.IndexFunc(all, func(a altered) bool { return a.meant(d) })
+		if i < 0 && len(all) == 1 && d.Rule == "emergency-ending" {
+			i = 0
+		}
+		if i >= 0 {
+			found[i].Add(d)
+		}
+		return i >= 0
+	})
+	for i, a := range all {
+		n := len(found[i])
+		if n == 0 {
+			continue
+		}
+		places := "in one place"
+		if n > 1 {
+			places = fmt.Sprintf("in %d places", n)
+		}
+		list.Error(a.at.File, a.at.KeyStart, a.at.KeyEnd, "because",
+			"you "+a.how+" "+a.was.Get("name").Text()+", and the pages of the built-in guide need it as it was "+places,
+			"delete this entry, or put pages of your own in their place; the first is "+found[i][0].Position().String())
+	}
+	list.Sort()
+	return list
 }
 
 func (r *Result) unexplained(at *schema.Value, doing string, was *schema.Value) {

@@ -80,6 +80,7 @@ type Result struct {
 	profile   string
 	base      string    // what the names of the base's files begin with, "" without one
 	lacking   diag.List // what all layers together do not say
+	altered   []altered // contacts of the base
 	bare      bool      // the site has no layouts, and does not lie over the base that there is
 	decoded   map[string]*decoded
 	recalled  *recalled

@@ -166,6 +166,7 @@ func (r *Result) mendable(list diag.List) diag.List {
 	if r.base == "" {
 		return list
 	}
+	list = r.needed(list)
 	first := map[string]int{} // where in kept the links to a page that is left out are told, by message
 	count := map[string]int{}
 	var kept diag.List

@@ -21,6 +21,7 @@ type settings struct {
 	data    *site.Data // without assets and pictures
 	envs    map[string]*content.Env
 	diags   diag.List
+	altered []altered // contacts of the base
 }
 
 // decoded is a YAML file and what it says.
@@ -48,6 +49,7 @@ func (r *Result) merge(opts Options, last *Result) {
 	written, below := r.decodeLayers(settingsFile, schema.Site, last)
 	s.config = site.NewConfig(written, opts.BaseURL).Keep(old.config)
 	r.firstLanguage(written, below)
+	r.region(written.Get("region"), site.IsRegion)
 	r.ownBase()
 	s.data = r.shared(s.config, old.data, last)
 	s.data.Values.Settings = written
@@ -63,12 +65,30 @@ func (r *Result) merge(opts Options, last *Result) {
 		s.diags = append(s.diags, d.diags...)
 	}
 	s.diags = append(s.diags, r.lacking...)
+	s.altered = r.altered
 	r.settings = s
 }
 
+// region reports a region that is not written as the code of one, or that is not ok.
+func (r *Result) region(v *schema.Value, ok func(code string) bool) {
+	if v == nil {
+		return
+	}
+	code, right := site.Region(v.Text())
+	if right && ok(code) {
+		return
+	}
+	help := "write the two letters of the country, such as US, CA or GB"
+	if !right && code != v.Text() && ok(code) {
+		help = "did you mean " + code + "?"
+	}
+	r.lacking.Error(v.File, v.Start, v.End, "bad-value", "“"+v.Text()+"” is no code of a country", help)
+}
+
 // first returns list, or of it what must be mended before the rest can be known:
-// what is wrong with settings that cannot be read, or a folder that holds only what
-// differs from the built-in guide, and does not say that it lies over it.
+// what is wrong with settings that cannot be read, a folder that holds only what
+// differs from the built-in guide, and does not say that it lies over it, or contacts
+// without help for the site's region.
 func (r *Result) first(list diag.List) diag.List {
 	var unread []*diag.File
 	for _, f := range r.settingsFiles() {
@@ -84,8 +104,22 @@ func (r *Result) first(list diag.List) diag.List {
 		alone.Error(r.files[settingsFile], 0, 0, "base", "this folder has no layouts, and without them no page can be shown",
 			"add the line base: default; then the built-in guide lies below what this folder has")
 		return alone
+	case r.helpless():
+		return slices.DeleteFunc(slices.Clone(list), func(d diag.Diagnostic) bool { return slices.Contains(ofContacts, d.Rule) })
 	}
 	return list
+}
+
+// ofContacts are the rules by which pages are held against the contacts. While these
+// have nobody to call at once for the site's region, that alone is to be mended.
+var ofContacts = []string{"unknown-number", "emergency-ending", "who-gains", "help-page", "card-without-help"}
+
+// helpless reports whether the contacts can be read, and hold no emergency number or no
+// crisis line for the region of the site.
+func (r *Result) helpless() bool {
+	lang := r.settings.config.Languages[0]
+	h := r.settings.data.Contacts[lang].Help
+	return r.settings.data.Values.Contacts[lang] != nil && (h.Emergency == nil || h.Crisis == nil)
 }
 
 // dataFiles returns site.yaml and the data files, of all languages and layers.
@@ -137,6 +171,9 @@ func (r *Result) shared(c *site.Config, old *site.Data, last *Result) *site.Data
 			return r.decodeLayers(dataFile(dir, kind), field, last)
 		}
 		contacts, ours := read("contacts")
+		for _, key := range contacts.Keys() {
+			r.region(contacts.Get(key, "region"), func(string) bool { return true })
+		}
 		contacts, ways := r.crisisKept(ours, contacts)
 		if i == 0 {
 			changed = ways

@@ -66,7 +66,7 @@ func NewConfig(v *schema.Value, baseURL string) *Config {
 	if len(c.Languages) == 0 {
 		c.Languages = []string{"en"}
 	}
-	if c.Region == "" {
+	if c.Region, _ = Region(c.Region); !IsRegion(c.Region) {
 		c.Region = "US"
 	}
 	c.Params, _ = v.Get("params").Any().(map[string]any)

@@ -65,7 +65,8 @@ func NewContacts(v *schema.Value, region string) *Contacts {
 	for _, key := range v.Keys() {
 		e := v.Get(key)
 		text := func(k string) string { return e.Get(k).Text() }
-		k := &Contact{Key: key, Name: text("name"), Region: text("region"), Role: text("role"),
+		where, _ := Region(text("region"))
+		k := &Contact{Key: key, Name: text("name"), Region: where, Role: text("role"),
 			Call: text("call"), Text: text("text"), TextWord: text("textWord"), Press: text("press"),
 			Chat: text("chat"), TTY: text("tty"), URL: text("url"), Hours: text("hours"), Note: text("note"),
 			Languages: e.Get("languages").Texts(), Source: text("source"),

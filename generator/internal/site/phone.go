@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/nyaruka/phonenumbers"
+	"golang.org/x/text/language"
 )
 
 // A Phone is an ordinary telephone number: one that has as many digits as a
@@ -48,6 +49,17 @@ func readPhone(number, region string) (p Phone, ok bool) {
 		Region: givenOut(n, region),
 		Home:   int(n.GetCountryCode()) == phonenumbers.GetCountryCodeForRegion(region),
 	}, true
+}
+
+// Region returns the code of the region that is written: US for USA and us; what is
+// written itself if none is meant. ok says whether it is written so.
+func Region(written string) (code string, ok bool) {
+	r, err := language.ParseRegion(written)
+	if err != nil || len(r.Canonicalize().String()) != 2 {
+		return written, false
+	}
+	code = r.Canonicalize().String()
+	return code, code == written
 }
 
 // IsRegion reports whether region is the code of one, such as US, whose numbers are known.
