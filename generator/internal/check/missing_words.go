@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"iopguide/generator/internal/diag"
@@ -10,12 +11,14 @@ import (
 var missingWords = &Rule{Name: "missing-words", Severity: diag.Warning, Site: checkTranslated,
 	Doc: `Reports words of the interface that a language does not have and the first one has. Until
 they are written, the first language's words are shown. Also reports words of clinic in site.yaml that are written for
-some of the site's languages and not for all.`}
+some of the site's languages and not for all, and words that stand under a key which the guide below does not
+have and which differs little from one that it has.`}
 
 func checkTranslated(s *SitePass) {
 	s.clinicWords(s.Site.Data.Values.Settings.Get("clinic"))
 	data, langs := s.Site.Data.Values, s.Site.Config.Languages
 	first := data.Strings[langs[0]]
+	stray := s.strayWords()
 	for _, lang := range langs[1:] {
 		own := data.Strings[lang]
 		if own == nil && first != nil {
@@ -25,12 +28,54 @@ func checkTranslated(s *SitePass) {
 			continue
 		}
 		for _, key := range first.Keys() {
-			if own.Get(key) == nil {
+			if own.Get(key) == nil && !stray[key] {
 				s.Add(nil, diag.Diagnostic{File: own.File, Message: "the words for " + key + " are missing",
 					Help: "add the line " + key + ": …"})
 			}
 		}
 	}
+}
+
+// strayWords reports words of a file that lies over another one, under a key that no
+// language of that has, and that most likely means one of its keys. It returns these.
+func (p *SitePass) strayWords() map[string]bool {
+	stray := map[string]bool{}
+	words := p.Site.Data.Values.Strings
+	for lang, own := range words {
+		keys := own.Keys()
+		lowest := mostKeys(own)
+		below := 0 // how many of keys the lowest file has: they come first
+		for i, key := range keys {
+			if own.Get(key).File == lowest {
+				below = i + 1
+			}
+		}
+		for _, key := range keys[below:] {
+			elsewhere := func(other string) bool { return other != lang && words[other].Get(key) != nil }
+			near := diag.Nearest(key, keys[:below])
+			if near == "" || slices.ContainsFunc(p.Site.Config.Languages, elsewhere) {
+				continue
+			}
+			v := own.Get(key)
+			stray[key] = true
+			p.Add(nil, diag.Diagnostic{File: v.File, Start: v.KeyStart, End: v.KeyEnd,
+				Message: "there is no key " + key + ", so nothing shows these words", Help: "did you mean " + near + "?"})
+		}
+	}
+	return stray
+}
+
+// mostKeys returns the file that most of the keys stand in.
+func mostKeys(v *schema.Value) *diag.File {
+	count := map[*diag.File]int{}
+	var most *diag.File
+	for _, key := range v.Keys() {
+		f := v.Get(key).File
+		if count[f]++; count[f] > count[most] {
+			most = f
+		}
+	}
+	return most
 }
 
 // clinicWords looks at what v, the clinic or a part of it, says by language.
