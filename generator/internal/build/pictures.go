@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	_ "image/gif" // so that the sizes of these pictures are known
 	_ "image/jpeg"
@@ -64,6 +65,24 @@ func (r *Result) picture(opts Options, last *Result) {
 	}
 }
 
+// heavy is how many bytes a picture may have. A phone far from a mast takes seconds for
+// as many, and a picture that fills its screen needs fewer.
+const heavy = 300_000
+
+// weigh reports a picture that readers would wait for.
+func (p *picture) weigh() {
+	ext, size := strings.ToLower(path.Ext(p.file.Path)), len(p.source.Data)
+	if size <= heavy || ext != ".svg" && !slices.Contains(imageExts, ext) {
+		return
+	}
+	says := fmt.Sprintf("%d KB", size/1000)
+	if size >= 1_000_000 {
+		says = fmt.Sprintf("%.1f MB", float64(size)/1e6)
+	}
+	p.diags.Warn(p.source, 0, 0, "heavy-picture", "this picture has "+says+"; readers on a phone would wait for it",
+		fmt.Sprintf("scale it to at most 1600 pixels wide and save it as JPEG or WebP, with at most %d KB", heavy/1000))
+}
+
 // spoken are the words that a drawing says of itself. In a page they would be heard
 // after the words that the page has for it.
 var spoken = sync.OnceValue(func() *regexp.Regexp {
@@ -82,6 +101,7 @@ func readPicture(name string, f *diag.File, plain bool) *picture {
 	rel := strings.TrimPrefix(name, content.Root+"/")
 	p := &picture{source: f, plain: plain, data: f.Data, file: &site.File{Path: name, Name: f.Name}}
 	content.CheckName(f, name, &p.diags)
+	p.weigh()
 	ext := strings.ToLower(path.Ext(name))
 	switch {
 	case ext == ".svg":
