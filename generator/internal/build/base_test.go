@@ -100,6 +100,58 @@ func TestNeeded(t *testing.T) {
 	}
 }
 
+// TestStrayWords holds that words under a key which differs little from one of the guide's
+// are told where they are written; a key of one's own is right.
+func TestStrayWords(t *testing.T) {
+	_, all := over(t, map[string]string{"site.yaml": "base: default\n",
+		"content/_data/strings.yaml": "share-lin: x\nshare-line: An honest guide\nbook-a-visit: Book\n"})
+	var got []string
+	for _, d := range all {
+		if d.Rule == "missing-words" && !strings.Contains(d.Message, "book-a-visit") {
+			got = append(got, d.Position().String()+": "+d.Message)
+		}
+	}
+	if want := []string{"content/_data/strings.yaml:1:1: there is no key share-lin, so nothing shows these words"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestHeavyPicture holds that a picture which readers would wait for is told.
+func TestHeavyPicture(t *testing.T) {
+	for size, want := range map[int]string{heavy: "", heavy + 1: "this picture has 300 KB", 36_000_000: "this picture has 36.0 MB"} {
+		p := newPicture("content/a.png", &diag.File{Name: "content/a.png", Data: make([]byte, size)}, false)
+		if got := len(p.diags) == 1; got != (want != "") || got && !strings.HasPrefix(p.diags[0].Message, want) {
+			t.Errorf("%d bytes: got %v, want %q", size, p.diags, want)
+		}
+	}
+	if p := newPicture("content/a.pdf", &diag.File{Name: "content/a.pdf", Data: make([]byte, 2*heavy)}, false); len(p.diags) > 0 {
+		t.Errorf("a file to fetch: got %v", p.diags)
+	}
+}
+
+// TestLostPages holds that pages which nobody could reach are told: those of a language
+// that the site does not list, and those of a folder without a page of its own.
+func TestLostPages(t *testing.T) {
+	page := "---\ntitle: Ours\ndescription: A page.\nclaims: false\n---\nWords.\n"
+	index := "---\ntitle: Groups\ndescription: Our groups.\nclaims: false\n---\nWords.\n"
+	_, all := over(t, map[string]string{"site.yaml": "base: default\nlanguages: [en, es]\n", "content/fr/programs/a.md": page,
+		"content/fr/programs/b.md": page, "content/ES/c.md": page, "content/rooms/a.md": page, "content/groups/_index.md": index})
+	var got []string
+	for _, d := range all {
+		if !strings.HasPrefix(d.File.Name, "default/") && d.Rule != "duplicate-title" && d.Rule != "unrecorded-override" {
+			got = append(got, d.Position().String()+": "+d.Message)
+		}
+	}
+	want := []string{
+		"content/ES/c.md:1:1: the name “ES/c.md” would make an address that is hard to type or link to",
+		"content/fr/programs/a.md:1:1: no page of content/fr/ is published: it is a language that site.yaml does not list",
+		"content/rooms/_index.md:1:1: this page is missing, so the address /rooms/ leads nowhere, and no list shows the pages of this folder",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
 // TestHomeStays holds that the front page can be replaced, and not left out.
 func TestHomeStays(t *testing.T) {
 	home := "---\ntitle: Ours\ndescription: Our own.\nclaims: false\n---\nWords.\n"

@@ -248,9 +248,10 @@ func (r *Result) gather(list diag.List) diag.List {
 	}
 	list = append(list, r.shadowed...)
 	list = append(list, r.idleOmits()...)
+	list = append(list, r.strangeLanguages()...)
 	list = append(list, r.aliasesOverFiles()...)
 	list = append(list, r.unframed(list)...)
-	list = append(list, r.whole.List...)
+	list = r.unindexed(append(list, r.whole.List...))
 	list.Sort()
 	return r.mendable(r.first(list).Once())
 }

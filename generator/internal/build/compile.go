@@ -141,11 +141,39 @@ func (r *Result) hide(p *content.Page, opts Options) (h hidden) {
 // whose languages are [en].
 func (r *Result) unlisted(p *content.Page) bool {
 	dir, _, nested := strings.Cut(strings.TrimPrefix(p.Path, content.Root+"/"), "/")
-	if !nested || len(dir) != 2 || p.Lang != r.settings.config.Languages[0] {
+	if !nested || len(dir) != 2 || dir != strings.ToLower(dir) || p.Lang != r.settings.config.Languages[0] {
 		return false
 	}
 	_, err := language.ParseBase(dir)
 	return err == nil
+}
+
+// strangeLanguages reports the first page of each language that the site does not have,
+// unless it is one left out on purpose: of which the guide below, or the site itself,
+// has all the words.
+func (r *Result) strangeLanguages() diag.List {
+	var list diag.List
+	told := map[string]bool{}
+	for i, p := range r.ordered {
+		if p == nil || r.why[i].why != otherLanguage || r.base != "" && strings.HasPrefix(p.File.Name, r.base) {
+			continue
+		}
+		lang, _, _ := strings.Cut(strings.TrimPrefix(p.Path, content.Root+"/"), "/")
+		if told[lang] || r.base == "" && r.files[dataFile(lang, "strings")] != nil {
+			continue
+		}
+		told[lang] = true
+		v := r.settings.data.Values.Settings.Get("languages")
+		now := "[" + strings.Join(append(slices.Clone(r.settings.config.Languages), lang), ", ") + "]"
+		d := diag.Diagnostic{File: p.File, Severity: diag.Warning, Rule: "languages",
+			Message: "no page of content/" + lang + "/ is published: it is a language that site.yaml does not list",
+			Help:    "write languages: " + now + " in site.yaml; if it is no language, give the folder a longer name"}
+		if v != nil {
+			d.Related = []diag.Place{{File: v.File, Start: v.Start, End: v.End, Note: "the languages of the site"}}
+		}
+		list.Add(d)
+	}
+	return list
 }
 
 // helpPage is the name of a page that always stays.

@@ -6,9 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"reflect"
+	"slices"
 	"strings"
 
+	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/overlay"
 	"iopguide/generator/internal/schema"
@@ -137,6 +140,40 @@ func (r *Result) firstLanguage(written, below *schema.Value) {
 		r.lacking.Error(v.File, v.Start, v.End, "languages", "the first language must be "+ours+", "+whose,
 			"put "+ours+" first; other languages follow it")
 	}
+}
+
+// unindexed returns list with a warning for each folder of a site over a base that has
+// pages of its own and no _index.md, in the place of what is told of ways to them.
+func (r *Result) unindexed(list diag.List) diag.List {
+	if r.base == "" {
+		return list
+	}
+	first := map[string]*content.Page{} // of such a folder
+	lost := map[*diag.File]bool{}
+	for i, p := range r.ordered {
+		if p == nil || r.why[i].why != "" || strings.HasPrefix(p.File.Name, r.base) {
+			continue
+		}
+		dir := path.Dir(p.Path)
+		if dir == content.Root || slices.Contains(r.settings.config.Languages, strings.TrimPrefix(dir, content.Root+"/")) ||
+			r.pages[dir+"/_index.md"] != nil || p.Diags.HasErrors() {
+			continue
+		}
+		lost[p.File] = true
+		if first[dir] == nil {
+			first[dir] = p
+		}
+	}
+	if len(first) == 0 {
+		return list
+	}
+	list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Rule == "orphan-page" && lost[d.File] })
+	for dir, p := range first {
+		at := &diag.File{Name: strings.TrimSuffix(p.File.Name, path.Base(p.Path)) + "_index.md"}
+		list.Warn(at, 0, 0, "missing-index", "this page is missing, so the address "+content.URL(dir+"/_index.md")+" leads nowhere, and no list shows the pages of this folder",
+			"write it with a title and a description; it lists the pages that lie beside it")
+	}
+	return list
 }
 
 // firstOf returns the first of the languages that settings list, "" if they list none.
