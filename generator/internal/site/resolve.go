@@ -276,16 +276,22 @@ func (s *Site) pageAt(full string) string {
 }
 
 // nearestPath returns the page that full most likely means: of the same name
-// elsewhere, or of a name that differs little.
+// elsewhere, or of a name that differs little; rather one in the language of full.
 func (s *Site) nearestPath(full string) string {
 	var names []string
+	alike, lang := "", content.Lang(full, s.Config.Languages)
 	for _, p := range s.Pages {
 		if path.Base(p.Path) == path.Base(full) && !p.IsIndex() {
-			return p.Path
+			if p.Lang == lang {
+				return p.Path
+			}
+			alike = cmp.Or(alike, p.Path)
 		}
-		names = append(names, p.Path)
+		if p.Lang == lang {
+			names = append(names, p.Path)
+		}
 	}
-	return nearest(full, names)
+	return cmp.Or(nearest(full, names), alike)
 }
 
 // nearest returns the path that full most likely means. Folders and an ending
