@@ -209,7 +209,7 @@ func afterQuote(s stumble) problem {
 	inner := text[1:]
 	if len(inner) > 0 && inner[len(inner)-1] == text[0] {
 		inner = inner[:len(inner)-1]
-	} else if text[0] == '"' {
+	} else {
 		inner = text
 	}
 	return problem{l.start + value, l.end, "the value of " + key + " goes on after its closing quote",
