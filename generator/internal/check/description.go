@@ -17,8 +17,11 @@ func checkDescription(p *Pass) {
 		return
 	}
 	start, end := p.Page.Place("description")
-	p.Report(start, end, "this page has no description",
-		"add a line to the front matter, such as description: What a week in an IOP looks like")
+	help := "add a line to the front matter, such as description: What a week in an IOP looks like"
+	if p.Page.Front.Get("description") != nil || p.Page.Front.Removed("description") != nil {
+		help = "write it after description:, such as description: What a week in an IOP looks like"
+	}
+	p.Report(start, end, "this page has no description", help)
 }
 
 // misread reports whether the front matter has key, but in a way that was
