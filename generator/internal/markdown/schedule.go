@@ -115,6 +115,11 @@ func part(m []int, i int) cut { return cut{max(m[2*i], 0), max(m[2*i+1], 0)} }
 
 func (n *schedule) dayHelp(word string) string {
 	names := n.dayNames()
+	for _, l := range languages { // the day in another language of ours
+		if i := l.day(word); i >= 0 {
+			return "did you mean " + names[i] + "? The days are " + strings.Join(names, ", ")
+		}
+	}
 	if near := diag.Nearest(word, append(names, languages["en"].dayNames()...)); near != "" {
 		return "did you mean " + near + "? The days are " + strings.Join(names, ", ")
 	}
