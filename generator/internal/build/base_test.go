@@ -129,6 +129,17 @@ func TestHeavyPicture(t *testing.T) {
 	}
 }
 
+// TestBareStyle holds that a style which takes the place of all of the guide's is told,
+// and one that adds to them is right.
+func TestBareStyle(t *testing.T) {
+	for text, want := range map[string]bool{"h1 { color: #333 }": true, "@import \"tokens.css\";\n@import \"base.css\";\nh1 { color: #333 }": false} {
+		_, all := over(t, map[string]string{"site.yaml": "base: default\n", "static/css/site.css": text})
+		if got := slices.ContainsFunc(all, func(d diag.Diagnostic) bool { return d.Rule == "bare-style" }); got != want {
+			t.Errorf("%s: told is %t, want %t", text, got, want)
+		}
+	}
+}
+
 // TestLostPages holds that pages which nobody could reach are told: those of a language
 // that the site does not list, and those of a folder without a page of its own.
 func TestLostPages(t *testing.T) {

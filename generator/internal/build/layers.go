@@ -176,6 +176,21 @@ func (r *Result) unindexed(list diag.List) diag.List {
 	return list
 }
 
+// wholeStyle is the style that puts all others together.
+const wholeStyle = staticRoot + "css/site.css"
+
+// bareStyle reports a style of the site's own that takes the place of the base's and
+// none of its parts: the pages, the help line too, would stand there bare.
+func (r *Result) bareStyle() (list diag.List) {
+	f := r.files[wholeStyle]
+	if r.base == "" || f == nil || strings.HasPrefix(f.Name, r.base) || bytes.Contains(f.Data, []byte("@import")) {
+		return nil
+	}
+	list.Warn(f, 0, 0, "bare-style", "this takes the place of all styles of the guide, so its pages lose their look",
+		`to add to them, begin the file with the guide's own lines, from @import "tokens.css"; on: iopguide export writes them`)
+	return list
+}
+
 // firstOf returns the first of the languages that settings list, "" if they list none.
 func firstOf(settings *schema.Value) string {
 	return append(settings.Get("languages").Texts(), "")[0]
