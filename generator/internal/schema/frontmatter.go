@@ -81,6 +81,13 @@ func (p pageText) fenced() (*Value, int) {
 	if !ok {
 		return nil, e.shut.next
 	}
+	if v == nil && e.shut.start == p.open.next && p.keysBelow(e.shut) {
+		p.error(e.shut, "a second line of three hyphens ends the front matter before it begins", "delete this line")
+		if end := (pageText{p.f, e.shut, p.list}).findEnd(); end.found {
+			return nil, end.shut.next
+		}
+		return nil, e.shut.next
+	}
 	if v == nil {
 		p.error(p.open, "the front matter is empty", "give the page a title at least:\n"+sample("The title of the page"))
 		return nil, e.shut.next
@@ -90,6 +97,15 @@ func (p pageText) fenced() (*Value, int) {
 		return nil, e.shut.next
 	}
 	return v, e.shut.next
+}
+
+// keysBelow reports whether the line below l gives a key of front matter its value.
+func (p pageText) keysBelow(l line) bool {
+	if l.next >= len(p.f.Data) {
+		return false
+	}
+	key, _, ok := strings.Cut(p.text(lineAt(p.f.Data, l.next)), ":")
+	return ok && isField(key)
 }
 
 // ends is what was found below the first fence.
