@@ -140,6 +140,28 @@ func TestBareStyle(t *testing.T) {
 	}
 }
 
+// TestMisnamed holds that files are told whose name is nearly that of one that is read.
+func TestMisnamed(t *testing.T) {
+	page := "---\ntitle: Groups\ndescription: Our groups.\nclaims: false\n---\nWords.\n"
+	_, all := over(t, map[string]string{"site.yaml": "base: default\n", "content/_data/source.yaml": "a: b\n", "content/es/_data/sources.yml": "a: b\n",
+		"content/_data/other.yaml": "a: b\n", "content/groups/index.md": page, "content/groups/_index.md": page})
+	var got []string
+	for _, d := range all {
+		if d.Rule == "file-name" {
+			got = append(got, d.Position().String()+": "+d.Help)
+		}
+	}
+	want := []string{
+		"content/_data/other.yaml:1:1: the files here are contacts.yaml, glossary.yaml, sources.yaml and strings.yaml",
+		"content/_data/source.yaml:1:1: did you mean sources.yaml?",
+		"content/es/_data/sources.yml:1:1: did you mean sources.yaml?",
+		"content/groups/index.md:1:1: if it is the page of its folder, name it _index.md",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
 // TestLostPages holds that pages which nobody could reach are told: those of a language
 // that the site does not list, and those of a folder without a page of its own.
 func TestLostPages(t *testing.T) {

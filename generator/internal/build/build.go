@@ -250,6 +250,7 @@ func (r *Result) gather(list diag.List) diag.List {
 	list = append(list, r.idleOmits()...)
 	list = append(list, r.strangeLanguages()...)
 	list = append(list, r.bareStyle()...)
+	list = append(list, r.misnamed()...)
 	list = append(list, r.aliasesOverFiles()...)
 	list = append(list, r.unframed(list)...)
 	list = r.unindexed(append(list, r.whole.List...))

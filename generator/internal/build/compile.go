@@ -176,6 +176,37 @@ func (r *Result) strangeLanguages() diag.List {
 	return list
 }
 
+// misnamed reports files whose name is nearly that of one which the site would read: data
+// that nothing reads, and index.md where a section's own page is meant.
+func (r *Result) misnamed() diag.List {
+	var list diag.List
+	for i, name := range r.names {
+		data := strings.Contains(name, "/_data/")
+		if !data && !strings.HasSuffix(name, "/index.md") {
+			continue
+		}
+		f, base := r.sources[i], path.Base(name)
+		switch {
+		case !strings.HasPrefix(name, content.Root+"/") || r.base != "" && strings.HasPrefix(f.Name, r.base):
+		case !data:
+			list.Warn(f, 0, 0, "file-name", "this page has the address "+content.URL(name), "if it is the page of its folder, name it _index.md")
+		default:
+			stem, ext, _ := strings.Cut(base, ".")
+			kinds := slices.Sorted(maps.Keys(schema.Data))
+			near := diag.Nearest(stem, kinds)
+			if slices.Contains(kinds, stem) && ext == "yaml" || ext != "yaml" && ext != "yml" {
+				continue
+			}
+			help := "the files here are contacts.yaml, glossary.yaml, sources.yaml and strings.yaml"
+			if near != "" {
+				help = "did you mean " + near + ".yaml?"
+			}
+			list.Warn(f, 0, 0, "file-name", "nothing reads this file", help)
+		}
+	}
+	return list
+}
+
 // helpPage is the name of a page that always stays.
 const helpPage = "get-help-now.md"
 
