@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"iopguide/generator/internal/build"
@@ -81,6 +82,7 @@ func everything(ctx context.Context, src overlay.FS, b *build.Builder, r *build.
 		return nil, err
 	}
 	all = append(all, same...)
+	of := map[string][]string{} // the profiles that a mistake is one of, by place and message
 	for _, name := range names {
 		r, err := b.Profile(name).Build(ctx)
 		if err != nil {
@@ -90,11 +92,30 @@ func everything(ctx context.Context, src overlay.FS, b *build.Builder, r *build.
 		if err != nil {
 			return nil, err
 		}
+		for _, d := range list {
+			of[placed(d)] = append(of[placed(d)], name)
+		}
 		all = append(all, list...)
 		all.Sort()
 		all = all.Once()
 	}
+	for i, d := range all {
+		if some := of[placed(d)]; len(some) > 0 && len(some) < len(names) && !ofProfile(d.File.Name) {
+			all[i].Help += "; " + soFor(some)
+		}
+	}
 	return all, nil
+}
+
+// placed tells mistakes apart.
+func placed(d diag.Diagnostic) string { return d.Position().String() + d.Rule + d.Message }
+
+// soFor names the profiles of which something is so that is not so of others.
+func soFor(profiles []string) string {
+	if n := len(profiles) - 1; n > 0 {
+		return "so it is for the profile " + profiles[0] + " and " + strconv.Itoa(n) + " more"
+	}
+	return "so it is for the profile " + profiles[0]
 }
 
 // folded returns list with a warning that says the same of the files of several

@@ -195,6 +195,9 @@ func (m *many) tell(rows []row) {
 			if more := profiles[of] - 1; of != "" && more > 0 {
 				fmt.Fprintf(m.a.stderr, "     = so it is with %s more\n", plural(more, "profile"))
 			}
+			if some := saying(rows, message); len(some) < len(rows) && !ofProfile(strings.SplitN(message, ":", 2)[0]) {
+				fmt.Fprintf(m.a.stderr, "     = %s\n", soFor(some))
+			}
 		}
 		if r.err != nil && !errors.Is(r.err, errReported) {
 			fmt.Fprintf(m.a.stderr, "iopguide: %s: %v\n", r.name, r.err)
@@ -236,6 +239,16 @@ func outcomeOf(r row) string {
 		return "not built"
 	}
 	return r.outcome
+}
+
+// saying returns the profiles that were told message.
+func saying(rows []row, message string) (profiles []string) {
+	for _, r := range rows {
+		if slices.Contains(r.said.Messages, message) {
+			profiles = append(profiles, r.name)
+		}
+	}
+	return profiles
 }
 
 // alike counts the warnings that say the same of the files of several profiles.
