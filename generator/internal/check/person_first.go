@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"iopguide/generator/internal/diag"
@@ -25,19 +26,19 @@ var slurs = map[string][]slur{
 		{anyOf(`\bcommit(?:s|ted|ting)? suicide\b`), "“died by suicide”, or “tried to end their life”"},
 		{anyOf(`\b(?:successful|completed|failed|unsuccessful) suicides?(?: attempts?)?\b`), "“death by suicide”, or “suicide attempt”"},
 		{anyOf(`\b(?:drug |substance |opioid |heroin )?addicts?\b`), "“people with an addiction”"},
-		{anyOf(`\b(?:junkies?|crackheads?)\b`), "“people who use drugs”"},
+		{anyOf(`\bjunkies?\b`), "“people who use drugs”"},
 		{anyOf(`\b(?:substance|drug|alcohol) abusers?\b`), "“people with a substance use disorder”"},
-		{anyOf(`\b(?:clean|dirty) (?:urines?|drug (?:tests?|screens?)|urine (?:tests?|screens?))\b`), "“negative” or “positive” of a test"},
+		{anyOf(`\bdirty (?:urines?|drug (?:tests?|screens?)|urine (?:tests?|screens?))\b`), "“positive” of a test"},
 	},
 	"es": {
 		{anyOf(`\bcomet(?:e|en|er|ió|ieron|ido|iendo) suicidio\b`), "«murió por suicidio», o «intentó quitarse la vida»"},
 		{anyOf(`\b(?:suicidios? (?:consumado|exitoso|fallido|frustrado)s?)\b`), "«muerte por suicidio», o «intento de suicidio»"},
-		{anyOf(`\b(?:drogadict[oa]s?|yonquis?|(?:un|una|el|la|los|las) adict[oa]s?)\b`), "«personas con una adicción»"},
+		{anyOf(`\b(?:drogadict[oa]s?|(?:un|una|el|la|los|las) adict[oa]s?)\b`), "«personas con una adicción»"},
 	},
 }
 
 // stems are what every slur has one of: most files have none, and need no closer look.
-var stems = [][]byte{[]byte("suicid"), []byte("dict"), []byte("unki"), []byte("yonqui"), []byte("rackhead"), []byte("buser"), []byte("urine"), []byte("irty drug"), []byte("lean drug")}
+var stems = [][]byte{[]byte("suicid"), []byte("dict"), []byte("unki"), []byte("buser"), []byte("irty ")}
 
 func checkNames(p *Pass) {
 	names := slurs[language(p.Page)]
@@ -61,13 +62,21 @@ func (p *Pass) names(d *markdown.Document, names []slur) {
 		for _, s := range names {
 			for _, m := range s.find().FindAllStringIndex(text, -1) {
 				start := d.Source(i, m[0])
-				if isQuoted(text, m[0]) || meant(d.File.Data, int(d.Blocks[i].Start), start) {
+				if isQuoted(text, m[0]) || p.isVerdict(text, m) || meant(d.File.Data, int(d.Blocks[i].Start), start) {
 					continue
 				}
 				p.ReportIn(d.File, start, d.Source(i, m[1]-1)+1, "“"+text[m[0]:m[1]]+"” blames people for an illness", "write "+s.instead)
 			}
 		}
 	}
+}
+
+// isVerdict reports whether m of text is a part of what sounds like a diagnosis, which
+// is told in a self-check: "you are an addict".
+func (p *Pass) isVerdict(text string, m []int) bool {
+	return p.Page.Tree != nil && slices.ContainsFunc(verdicts[language(p.Page)]().FindAllStringIndex(text, -1), func(v []int) bool {
+		return v[0] <= m[0] && m[1] <= v[1]
+	})
 }
 
 // isQuoted reports whether the place in text stands in quotation marks.
