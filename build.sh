@@ -240,12 +240,13 @@ shared='sync\.(Pool|Map|Mutex|RWMutex|WaitGroup|Cond|Once($|[^VF]))|atomic\.|^[[
 # unit tests all packages: in the detector of races those that share something, and with
 # them, as build uses all, the code of the others; and the others without it.
 unit() {
-  local dir racing=() plain=()
+  local dir code=0 racing=() plain=()
   while read -r dir; do
     if grep -qE "$shared" "$dir"/*.go; then racing+=("$dir"); else plain+=("$dir"); fi
   done < <(go list -f '{{.Dir}}' ./...)
-  go test -count=1 -timeout 20m "${plain[@]}"
-  CGO_ENABLED=1 go test -race -count=1 -timeout 20m -skip "$unhurried" "${racing[@]}"
+  go test -count=1 -timeout 20m "${plain[@]}" || code=1
+  CGO_ENABLED=1 go test -race -count=1 -timeout 20m -skip "$unhurried" "${racing[@]}" || code=1
+  ((code == 0))
   note "${#racing[@]} packages with -race, ${#plain[@]} without"
 }
 

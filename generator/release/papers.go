@@ -99,15 +99,19 @@ func (r *release) licences(infos []*debug.BuildInfo) ([]byte, error) {
 // modules returns the folders that hold the sources of what is linked into a program,
 // whose own module is in the folder own.
 func (r *release) modules(own string, linked []*debug.Module) ([]string, error) {
-	args := []string{"list", "-m", "-f", "{{.Dir}}"}
+	var paths []string
 	for _, m := range linked {
-		args = append(args, m.Path)
+		paths = append(paths, m.Path)
 	}
-	out, err := r.outputIn(own, "go", args...)
+	// What was not built on this machine may not be there yet.
+	if _, err := r.outputIn(own, "go", append([]string{"mod", "download"}, paths...)...); err != nil {
+		return nil, err
+	}
+	out, err := r.outputIn(own, "go", append([]string{"list", "-m", "-f", "{{.Dir}}"}, paths...)...)
 	if err != nil {
 		return nil, err
 	}
-	dirs := strings.Split(strings.TrimSpace(out), "\n") // in the order of args
+	dirs := strings.Split(strings.TrimSpace(out), "\n") // in the order of paths
 	for i, dir := range dirs {
 		dirs[i] = strings.TrimSpace(dir)
 	}
