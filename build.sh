@@ -245,6 +245,7 @@ unit() {
     if grep -qE "$shared" "$dir"/*.go; then racing+=("$dir"); else plain+=("$dir"); fi
   done < <(go list -f '{{.Dir}}' ./...)
   go test -count=1 -timeout 20m "${plain[@]}" || code=1
+  go test -count=1 -timeout 20m -run '^TestRebuildIsABuild$' ./generator/internal/build || code=1
   CGO_ENABLED=1 go test -race -count=1 -timeout 20m -skip "$unhurried" "${racing[@]}" || code=1
   ((code == 0))
   note "${#racing[@]} packages with -race, ${#plain[@]} without"

@@ -229,15 +229,19 @@ func edits() []edit {
 
 // TestRebuildIsABuild makes random edits, one after another, and holds every
 // byte and every diagnostic after each against a build from nothing. Some builds
-// are cancelled first, at a step that chance picks; some edits are undone.
+// are cancelled first, at a step that chance picks; some edits are undone. In the
+// detector of races it makes fewer, and build.sh runs it without, too.
 func TestRebuildIsABuild(t *testing.T) {
 	tree := guide(t)
-	all, rounds := edits(), 0
+	all, rounds, enough := edits(), 0, 240
+	if raced {
+		enough = 60
+	}
 	b := newBuilder(tree, today)
 	build(t, b)
 	r := rand.New(rand.NewPCG(7, 11))
 	var before map[string]*fstest.MapFile
-	for rounds < 240 {
+	for rounds < enough {
 		e := all[rounds%len(all)] // evenly, in an order that chance mixes
 		if rounds%len(all) == 0 {
 			r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
