@@ -25,7 +25,10 @@ func TestNewSite(t *testing.T) {
 		"--insurance", "Medicaid, Blue #1", "--hours", "Mon to Fri, 8 am to 6 pm")
 	change(t, filepath.Join(work, "oak", "site.yaml"), `title: "Yes: we care IOP Guide"`, "title: The Oak Guide")
 	lone(t, work, "new", "page", "-s", "oak", "conditions/grief.md")
-	change(t, filepath.Join(work, "oak", "content", "conditions", "grief.md"), "draft: true\n", "")
+	written := "---\ntitle: Grief\ndescription: What to do after a loss.\nclaims: false\n---\n\nCall somebody whom you trust.\n"
+	if err := os.WriteFile(filepath.Join(work, "oak", "content", "conditions", "grief.md"), []byte(written), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	lone(t, work, "build", "-s", "oak")
 	f := &form{name: "new"}
 	if err := f.read(filepath.Join(work, "oak", "public")); err != nil {
