@@ -3,8 +3,6 @@ package check
 import (
 	"bytes"
 	"fmt"
-	"regexp"
-	"sync"
 
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/markdown"
@@ -91,13 +89,8 @@ func isSample(text []byte) bool {
 
 // unfinished finds a mark for what is still to be written. In Spanish todo is a word.
 var unfinished = map[string]finder{
-	"":   compiled(`\b(?:TODO|FIXME|(?:TK){2,})\b|\b[Ll]orem ipsum\b`),
-	"es": compiled(`\b(?:TODO:|FIXME\b|(?:TK){2,}\b)|\b[Ll]orem ipsum\b`),
-}
-
-// compiled finds expression, which is not compiled before it is needed.
-func compiled(expression string) finder {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+	"":   finds(`\b(?:TODO|FIXME|(?:TK){2,})\b|\b[Ll]orem ipsum\b`),
+	"es": finds(`\b(?:TODO:|FIXME\b|(?:TK){2,}\b)|\b[Ll]orem ipsum\b`),
 }
 
 // marked reports whether a file may have such marks: few have.
