@@ -89,7 +89,7 @@ func (b *tab) open(address string) error {
 func (b *tab) did() (said, asked, failures []string) {
 	did := b.Did()
 	for _, s := range did.Said {
-		said = append(said, fmt.Sprintf("%s: %s %s", s.By, s.Text, s.URL))
+		said = append(said, strings.TrimSpace(fmt.Sprintf("%s: %s %s", s.By, s.Text, s.URL)))
 	}
 	for _, f := range did.Failed {
 		failures = append(failures, fmt.Sprintf("%d %s %s", f.Status, f.Text, f.URL))

@@ -78,7 +78,8 @@ func at(lines []string, i int) string {
 	return "(the end)"
 }
 
-// quiet are roles that are not spoken: they only hold what is.
+// quiet are roles that are not spoken: they only hold what is. So does a form without
+// a name, which some versions of Chromium tell of and others do not.
 var quiet = map[string]bool{
 	"": true, "none": true, "generic": true, "InlineTextBox": true, "RootWebArea": true, "paragraph": true, "rowgroup": true,
 	"LayoutTable": true, "LayoutTableRow": true, "LayoutTableCell": true, "DescriptionList": true, "LineBreak": true,
@@ -117,7 +118,7 @@ type reader struct {
 func (r *reader) read(n *accessibility.Node) {
 	role := text(n.Role)
 	switch {
-	case n.Ignored || quiet[role]:
+	case n.Ignored || quiet[role] || role == "form" && text(n.Name) == "":
 		r.children(n)
 		if role == "paragraph" || role == "listitem" {
 			r.flush()
