@@ -19,7 +19,10 @@ type Document struct {
 	Terms    []Term    // glossary terms, in the order of their first use
 	Notes    []*Note   // footnotes that are defined, in the order of definition
 	Extra    any       // what an extension made of the page, such as the tree of a self-check
-	html     []byte
+
+	own    []byte // of the HTML, what does not stand in the source
+	echoes []echo // the rest of it, in its order
+	size   int32  // of all of it
 
 	words  int     // of the prose
 	pieces []piece // of all blocks, one after the other
@@ -98,27 +101,27 @@ type Env struct {
 // reading order, so that it can number as it goes. If it gives back another b, such
 // as an empty one where a part begins, what follows is appended to that.
 func (d *Document) AppendHTML(b []byte, fill func(b []byte, s Slot) []byte) []byte {
-	at, included := 0, false
+	html, included := copying{doc: d}, false
 	for i := range d.Slots {
 		s := &d.Slots[i]
-		b = d.append(b, at, int(s.at), included)
-		at, included = int(s.at), s.Kind == Include
+		b = html.append(b, s.at, included)
+		included = s.Kind == Include
 		before := len(b)
 		b = fill(b, *s)
 		if included && len(b) > before {
 			b = append(unended(b[:before]), b[before:]...)
 		}
 	}
-	return d.append(b, at, len(d.html), included)
+	return html.append(b, d.size, included)
 }
 
-// append appends a part of the document to b. Where it follows a document that is
+// append appends the HTML up to the place to to b. Where it follows a document that is
 // included, it begins with a block.
-func (d *Document) append(b []byte, from, to int, included bool) []byte {
-	if included && from < to {
+func (c *copying) append(b []byte, to int32, included bool) []byte {
+	if included && c.at < to {
 		b = unended(b)
 	}
-	return append(b, d.html[from:to]...)
+	return c.appendTo(b, to)
 }
 
 // unended is b without the end of a paragraph, which goes without saying before a

@@ -367,7 +367,7 @@ func (c checker) document(d *Document) {
 	at := 0
 	for _, s := range d.Slots {
 		c.span("slot "+s.Dest, s.Start, s.End)
-		if int(s.at) < at || int(s.at) > len(d.html) {
+		if int(s.at) < at || s.at > d.size {
 			c.Errorf("slot %q: got %d in the HTML after %d", s.Dest, s.at, at)
 		}
 		at = int(s.at)
@@ -408,27 +408,28 @@ var (
 func (c checker) html(d *Document) {
 	var open []string
 	ids := map[string]bool{}
-	for _, m := range anyTag.FindAllSubmatch(d.html, -1) {
+	html := d.AppendHTML(nil, func(b []byte, _ Slot) []byte { return b })
+	for _, m := range anyTag.FindAllSubmatch(html, -1) {
 		switch name := string(m[2]); {
 		case name == "":
-			c.Errorf("the HTML has a < that begins no tag: %s", d.html)
+			c.Errorf("the HTML has a < that begins no tag: %s", html)
 		case unendedTag.MatchString(name) || len(m[4]) > 0:
 		case len(m[1]) == 0:
 			open = append(open, name)
 		case len(open) == 0 || open[len(open)-1] != name:
-			c.Fatalf("</%s> ends what is not open, in %v: %s", name, open, d.html)
+			c.Fatalf("</%s> ends what is not open, in %v: %s", name, open, html)
 		default:
 			open = open[:len(open)-1]
 		}
 		if id := anyID.FindSubmatch(m[3]); id != nil {
 			if ids[string(id[1])] {
-				c.Errorf("two elements have the id %s: %s", id[1], d.html)
+				c.Errorf("two elements have the id %s: %s", id[1], html)
 			}
 			ids[string(id[1])] = true
 		}
 	}
 	if len(open) > 0 {
-		c.Errorf("%v do not end: %s", open, d.html)
+		c.Errorf("%v do not end: %s", open, html)
 	}
 }
 

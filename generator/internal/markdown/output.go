@@ -1,8 +1,6 @@
 package markdown
 
 import (
-	"bytes"
-
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/util"
@@ -20,6 +18,8 @@ type output struct {
 	job   *job
 	html  []byte
 	slots []Slot
+	// echoes are the parts of html that stand in the source.
+	echoes []echo
 
 	shut  bool // white space means nothing here: a block begins, or white space went before
 	blank int  // where the white space stands that means nothing if the block ends now, or -1
@@ -36,14 +36,16 @@ type output struct {
 
 // render writes the tree below n into doc.
 func (j *job) render(r renderer.Renderer, n ast.Node, doc *Document) {
-	w := &output{job: j, html: j.html[:0], slots: j.slots[:0], shut: true, blank: -1, and: -1, empty: -1}
+	w := &output{job: j, html: j.html[:0], slots: j.slots[:0], echoes: j.echoes[:0], shut: true, blank: -1, and: -1, empty: -1}
 	if err := r.Render(w, j.source, n); err != nil {
 		panic(err) // nothing that is called returns an error
 	}
 	w.trim()
 	w.endParagraph()
-	doc.html, j.html = bytes.Clone(w.html), w.html
+	w.keep(doc)
+	j.html = w.html
 	doc.Slots, j.slots = settle(w.slots)
+	doc.echoes, j.echoes = settle(w.echoes)
 }
 
 // block writes tags of blocks, or the first part of one. An end tag that may be
@@ -197,6 +199,7 @@ func (o *output) plain(s []byte) {
 		o.settle(s[0])
 		o.shut, o.blank = false, -1
 		o.html = append(o.html, s...)
+		o.echoed(s)
 	}
 }
 

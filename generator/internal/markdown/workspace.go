@@ -11,6 +11,7 @@ type workspace struct {
 	source   []byte // the file, if something stands before its body
 	html     []byte // documents are written into it, one after the other
 	slots    []Slot // likewise
+	echoes   []echo
 	blocks   []Block
 	pieces   []piece
 	still    []byte
