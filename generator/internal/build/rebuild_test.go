@@ -212,6 +212,7 @@ func edits() []edit {
 		replace("region", "site.yaml", "region: US", "region: U%d"),
 		replace("languages", "site.yaml", "languages: [en, es]", "languages: [en] # %d"),
 		attach("pages for frames and words for other programs", "site.yaml", "features: {embed: true, feed: true}\n"),
+		attach("link to the preview of a page", "content/get-help-now.md", "\nSee [money](http://localhost:8080/help/money/).\n"),
 		toggle("page removed or added", money),
 		toggle("section's page removed or added", "content/help/_index.md"),
 		toggle("include removed or added", "content/_shared/call.md"),

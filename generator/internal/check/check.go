@@ -5,9 +5,9 @@
 // of its View what a Sight holds: it runs when the page is arranged, and again only
 // when one of the two changes. An Output rule sees the finished HTML of one page, as Facts. An
 // Each rule sees one page, the settings and the data, and may look at other
-// pages, one by one; it runs again when any of these changes. A Site rule sees
-// what pages show of one another, and the day: their faces and places, not
-// their bodies.
+// pages, one by one, and whether there is one at an address; it runs again when
+// any of these changes. A Site rule sees what pages show of one another, and the
+// day: their faces and places, not their bodies.
 //
 // One mistake is one diagnostic. No rule reports what follows from the finding
 // of another; a thing with two places is reported at the later one, with the

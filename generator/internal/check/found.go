@@ -18,13 +18,21 @@ type Found struct {
 	place *site.Place
 	data  *site.Data
 	also  []*site.Place
+	asked map[string]string // addresses below content.Root that were asked for, and the page at each
 }
 
 // Holds reports whether all that Each rules see at place is as it was when f was
 // found there. f may be nil; gone are the places that are no longer those of s.
 func (f *Found) Holds(place *site.Place, s *site.Site, gone map[*site.Place]bool) bool {
-	return f != nil && f.place == place && f.data == s.Data &&
-		!slices.ContainsFunc(f.also, func(o *site.Place) bool { return gone[o] })
+	if f == nil || f.place != place || f.data != s.Data || slices.ContainsFunc(f.also, func(o *site.Place) bool { return gone[o] }) {
+		return false
+	}
+	for address, page := range f.asked {
+		if s.PageAt(address) != page {
+			return false
+		}
+	}
+	return true
 }
 
 // Each runs every Each rule over the page at place. old is what was found on it before,
@@ -46,6 +54,16 @@ func (p *SitePass) other(path string) *content.Page {
 	o := p.Site.Place(path)
 	p.also = append(p.also, o)
 	return o.Page
+}
+
+// pageAt returns the path of the page at address, "" if there is none, as an Each rule
+// is to know it.
+func (p *SitePass) pageAt(address string) string {
+	if p.made.asked == nil {
+		p.made.asked = map[string]string{}
+	}
+	p.made.asked[address] = p.Site.PageAt(address)
+	return p.made.asked[address]
 }
 
 // Whole is what Site rules found, and in what. It is never changed.

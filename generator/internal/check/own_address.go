@@ -2,6 +2,7 @@ package check
 
 import (
 	"net/netip"
+	"path"
 	"strings"
 
 	"iopguide/generator/internal/content"
@@ -22,13 +23,14 @@ func checkOwnAddress(s *SitePass, p *content.Page) {
 			return
 		}
 		d := diag.Diagnostic{File: f, Start: slot.Start, End: slot.End}
-		switch host, path := hostOf(t.URL); {
-		case base != "" && below(t.URL, base):
+		host, at := hostOf(t.URL)
+		switch own, ok := below(t.URL, base); {
+		case ok:
 			d.Message = "this link has the full address of this site"
-			d.Help = "link to the file, such as /get-help-now.md: such a link is checked, and leads to the same page in every copy"
+			d.Help = "link to the file, such as " + s.fileAt(own) + ": such a link is checked, and leads to the same page in every copy"
 		case isPrivate(host):
 			d.Message = host + " is your own computer or network: this link leads readers nowhere"
-			d.Help = "link to the file, such as " + s.fileAt(path) + ", or to a public address"
+			d.Help = "link to the file, such as " + s.fileAt(at) + ", or to a public address"
 		default:
 			return
 		}
@@ -36,13 +38,15 @@ func checkOwnAddress(s *SitePass, p *content.Page) {
 	})
 }
 
-// fileAt returns the file of the page at path, as a link would name it, or that of another.
-func (s *SitePass) fileAt(path string) string {
-	path = strings.TrimSuffix(strings.TrimSuffix(path, "index.html"), "/")
-	for _, file := range []string{path + ".md", path + "/_index.md"} {
-		if s.Site.Page(content.Root+file) != nil {
-			return file
-		}
+// fileAt returns what is published at an address from the root, as a link would name it,
+// or another page.
+func (s *SitePass) fileAt(address string) string {
+	at := path.Join(content.Root, address)
+	if f := s.Site.Data.Files[at]; f != nil && f.URL != "" {
+		return strings.TrimPrefix(at, content.Root)
+	}
+	if page := s.pageAt(at); page != "" {
+		return strings.TrimPrefix(page, content.Root)
 	}
 	return "/get-help-now.md"
 }
@@ -50,23 +54,29 @@ func (s *SitePass) fileAt(path string) string {
 // isWeb reports whether url begins with http: or https:.
 func isWeb(url string) bool { return len(url) > 4 && strings.EqualFold(url[:4], "http") }
 
-// hostOf returns the host that url names, in small letters, and the path on it.
-func hostOf(url string) (host, path string) {
+// hostOf returns the host that url names, in small letters, and the address on it, from
+// the root.
+func hostOf(url string) (host, address string) {
 	_, rest, _ := strings.Cut(url, "://")
 	end := strings.IndexAny(rest, "/?#")
 	if end < 0 {
 		end = len(rest)
 	}
-	host, path = rest[:end], rest[end:]
-	if i := strings.IndexAny(path, "?#"); i >= 0 {
-		path = path[:i]
-	}
+	host, address = rest[:end], bare(rest[end:])
 	if in, ok := strings.CutPrefix(host, "["); ok {
 		host, _, _ = strings.Cut(in, "]")
 	} else {
 		host, _, _ = strings.Cut(host, ":")
 	}
-	return strings.ToLower(host), path
+	return strings.ToLower(host), address
+}
+
+// bare returns an address without what is asked of it and the place in it.
+func bare(address string) string {
+	if i := strings.IndexAny(address, "?#"); i >= 0 {
+		return address[:i]
+	}
+	return address
 }
 
 // isPrivate reports whether readers cannot reach host: it is the computer of the one
@@ -82,11 +92,12 @@ func isPrivate(host string) bool {
 	return err == nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified())
 }
 
-// below reports whether url is base or lies below it.
-func below(url, base string) bool {
-	if len(url) < len(base) || !strings.EqualFold(url[:len(base)], base) {
-		return false
+// below returns the address in a site at base, from its root, if url is base or lies
+// below it. Nothing does if base is "".
+func below(url, base string) (address string, ok bool) {
+	if base == "" || len(url) < len(base) || !strings.EqualFold(url[:len(base)], base) {
+		return "", false
 	}
 	rest := url[len(base):]
-	return rest == "" || strings.Contains("/#?", rest[:1])
+	return bare(rest), rest == "" || strings.Contains("/#?", rest[:1])
 }

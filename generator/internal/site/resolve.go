@@ -253,7 +253,7 @@ func absolute(source, name string) (string, bool) {
 
 func (s *Site) noPage(source, full, name string) Target {
 	shown := strings.TrimPrefix(full, content.Root+"/")
-	if alike := s.pageAt(full); alike != "" {
+	if alike := s.PageAt(full); alike != "" {
 		return broken(name+" is an address; a link names a file",
 			"write /"+strings.TrimPrefix(alike, content.Root+"/"))
 	}
@@ -264,8 +264,9 @@ func (s *Site) noPage(source, full, name string) Target {
 	return broken("there is no page "+shown, help)
 }
 
-// pageAt returns the path of the page that has the address full would mean.
-func (s *Site) pageAt(full string) string {
+// PageAt returns the path of the page that has the address full would mean, which
+// begins with content.Root; "" if there is none.
+func (s *Site) PageAt(full string) string {
 	trimmed := strings.TrimSuffix(strings.TrimSuffix(full, "/index.html"), "/")
 	for _, c := range []string{trimmed + ".md", trimmed + "/_index.md"} {
 		if s.Page(c) != nil {
