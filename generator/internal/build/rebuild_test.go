@@ -441,6 +441,46 @@ func TestRebuildOfFaces(t *testing.T) {
 	}
 }
 
+// TestRebuildOfNames changes what a page names, without anything of it that others see, and
+// whether a page stands where it names one.
+func TestRebuildOfNames(t *testing.T) {
+	travel, money, help := "content/help/travel.md", "content/help/money.md", "content/get-help-now.md"
+	tree := guide(t)
+	tree["content/rooms.pdf"] = &fstest.MapFile{Data: []byte("rooms")}
+	b := newBuilder(tree, today)
+	build(t, b)
+	put := func(name, old, new string) func() {
+		return func() {
+			if !bytes.Contains(tree[name].Data, []byte(old)) {
+				t.Fatalf("%s does not hold %q", name, old)
+			}
+			tree[name] = &fstest.MapFile{Data: bytes.Replace(tree[name].Data, []byte(old), []byte(new), 1)}
+		}
+	}
+	kept := tree[money]
+	for _, e := range []struct {
+		name, file string
+		do         func()
+		rule       string // that says something then
+	}{
+		{"a file that nothing names", travel, put(travel, "Ask", "Do ask"), "unnamed-file"},
+		{"params that name it", travel, put(travel, "draft: false", "params: {plan: rooms.pdf}"), ""},
+		{"params that name another", travel, put(travel, "rooms.pdf", "costs.pdf"), "unnamed-file"},
+		{"a picture elsewhere of nearly its name", travel, put(travel, "Do", "![Rooms](https://a.example/rooms.svg) Do"), "broken-picture"},
+		{"one of another name", travel, put(travel, "rooms.svg", "other.svg"), "unnamed-file"},
+		{"a link to a preview", help, put(help, "Call", "See [money](http://localhost:8080/help/money/). Call"), "own-address"},
+		{"the page there is gone", money, func() { delete(tree, money) }, "own-address"},
+		{"it is back", money, func() { tree[money] = kept }, "own-address"},
+	} {
+		e.do()
+		r := build(t, b, e.file)
+		if _, messages := drawn(t, r); e.rule != "" && !strings.Contains(messages, "["+e.rule+"]") {
+			t.Errorf("%s: nothing is said by %s:\n%s", e.name, e.rule, messages)
+		}
+		equal(t, e.name, r, build(t, newBuilder(tree, today)))
+	}
+}
+
 // TestOthers compares results of which the outputs are in the same order, and are not.
 func TestOthers(t *testing.T) {
 	tree := guide(t)

@@ -7,7 +7,8 @@
 // Each rule sees one page, the settings and the data, and may look at other
 // pages, one by one, and whether there is one at an address; it runs again when
 // any of these changes. A Site rule sees what pages show of one another, and the
-// day: their faces and places, not their bodies.
+// day: their faces and places, and of the pages themselves only what its Same
+// compares.
 //
 // One mistake is one diagnostic. No rule reports what follows from the finding
 // of another; a thing with two places is reported at the later one, with the
