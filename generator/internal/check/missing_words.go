@@ -12,7 +12,7 @@ var missingWords = &Rule{Name: "missing-words", Severity: diag.Warning, Site: ch
 	Doc: `Reports words of the interface that a language does not have and the first one has. Until
 they are written, the first language's words are shown. Also reports words of clinic in site.yaml that are written for
 some of the site's languages and not for all, and words that stand under a key which the guide below does not
-have and which differs little from one that it has.`}
+have and which is one slip away from one that it has.`}
 
 func checkTranslated(s *SitePass) {
 	s.clinicWords(s.Site.Data.Values.Settings.Get("clinic"))
@@ -37,7 +37,8 @@ func checkTranslated(s *SitePass) {
 }
 
 // strayWords reports words of a file that lies over another one, under a key that no
-// language of that has, and that most likely means one of its keys. It returns these.
+// language of that has, and that is one slip away from one of its keys. It returns these.
+// Any other key may be for a layout of the site's own.
 func (p *SitePass) strayWords() map[string]bool {
 	stray := map[string]bool{}
 	words := p.Site.Data.Values.Strings
@@ -52,14 +53,14 @@ func (p *SitePass) strayWords() map[string]bool {
 		}
 		for _, key := range keys[below:] {
 			elsewhere := func(other string) bool { return other != lang && words[other].Get(key) != nil }
-			near := diag.Nearest(key, keys[:below])
-			if near == "" || slices.ContainsFunc(p.Site.Config.Languages, elsewhere) {
+			near := slices.IndexFunc(keys[:below], func(known string) bool { return slip(key, known) })
+			if near < 0 || slices.ContainsFunc(p.Site.Config.Languages, elsewhere) {
 				continue
 			}
 			v := own.Get(key)
 			stray[key] = true
 			p.Add(nil, diag.Diagnostic{File: v.File, Start: v.KeyStart, End: v.KeyEnd,
-				Message: "there is no key " + key + ", so nothing shows these words", Help: "did you mean " + near + "?"})
+				Message: "the guide has no key " + key + ", so no page of it shows these words", Help: "did you mean " + keys[near] + "?"})
 		}
 	}
 	return stray

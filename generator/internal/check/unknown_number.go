@@ -244,8 +244,8 @@ func (n *numbers) nearest(digits string) (near string, sound bool) {
 	return near, false
 }
 
-// slip reports whether two numbers differ as numbers do that were copied by
-// hand: by one digit, by two that changed places, or by one that is missing.
+// slip reports whether two numbers, or keys, differ as those do that were copied by
+// hand: by one sign, by two that changed places, or by one that is missing.
 func slip(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
