@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/markdown"
@@ -13,28 +15,28 @@ import (
 var personFirst = &Rule{Name: "person-first", Severity: diag.Warning, Page: checkNames,
 	Doc: `Reports words that blame people for an illness, such as "addicts" and "committed suicide", and says
 what to write in their place. Readers who are called so turn away. Words in quotation marks, and the answers of
-a self-check, are those of other people and stay.`}
+a self-check, are those of other people and stay, as do the names of groups, such as Sex Addicts Anonymous.`}
 
-// A slur is words that blame, and what to write in their place.
+// A slur is words that blame, and what to do about them.
 type slur struct {
-	stems   string // one of them, which are separated by |, is in every text that find finds: few have one
-	find    finder
-	instead string
+	stems string // one of them, which are separated by |, is in every text that find finds: few have one
+	find  finder
+	help  string
 }
 
 var slurs = map[string][]slur{
 	"en": {
-		{"mmit", anyOf(`\bcommit(?:s|ted|ting)? suicide\b`), "“died by suicide”, or “tried to end their life”"},
-		{"uicid", anyOf(`\b(?:successful|completed|failed|unsuccessful) suicides?(?: attempts?)?\b`), "“death by suicide”, or “suicide attempt”"},
-		{"ddict", anyOf(`\b(?:drug |substance |opioid |heroin )?addicts?\b`), "“people with an addiction”"},
-		{"unki", anyOf(`\bjunkies?\b`), "“people who use drugs”"},
-		{"buser", anyOf(`\b(?:substance|drug|alcohol) abusers?\b`), "“people with a substance use disorder”"},
-		{"y drug|y urine", anyOf(`\bdirty (?:urines?|drug (?:tests?|screens?)|urine (?:tests?|screens?))\b`), "“positive” of a test"},
+		{"mmit", anyOf(`\bcommit(?:s|ted|ting)? suicide\b`), "write “died by suicide”, or “tried to end their life”"},
+		{"uicid", anyOf(`\b(?:successful|completed|failed|unsuccessful) suicides?(?: attempts?)?\b`), "write “death by suicide”, or “suicide attempt”"},
+		{"ddict", anyOf(`\b(?:drug |substance |opioid |heroin )?addicts?\b`), "write “people with an addiction”"},
+		{"unki", anyOf(`\bjunkies?\b`), "write “people who use drugs”"},
+		{"buser", anyOf(`\b(?:substance|drug|alcohol) abusers?\b`), "write “people with a substance use disorder”"},
+		{"y drug|y urine", anyOf(`\bdirty (?:urines?|drug (?:tests?|screens?)|urine (?:tests?|screens?))\b`), "say that the test is “positive”"},
 	},
 	"es": {
-		{"mete|meti", anyOf(`\bcomet(?:e|en|er|ió|ieron|ido|iendo) suicidio\b`), "«murió por suicidio», o «intentó quitarse la vida»"},
-		{"uicid", anyOf(`\bsuicidios? (?:consumado|exitoso|fallido|frustrado)s?\b`), "«muerte por suicidio», o «intento de suicidio»"},
-		{"dict", anyOf(`\b(?:drogadict[oa]s?|(?:un|una|el|la|los|las) adict[oa]s?)\b`), "«personas con una adicción»"},
+		{"mete|meti", anyOf(`\bcomet(?:e|en|er|ió|ieron|ido|iendo) suicidio\b`), "write «murió por suicidio», o «intentó quitarse la vida»"},
+		{"uicid", anyOf(`\bsuicidios? (?:consumado|exitoso|fallido|frustrado)s?\b`), "write «muerte por suicidio», o «intento de suicidio»"},
+		{"dict", anyOf(`\b(?:drogadict[oa]s?|(?:un|una|el|la|los|las) adict[oa]s?)\b`), "write «personas con una adicción»"},
 	},
 }
 
@@ -99,10 +101,11 @@ func (p *Pass) names(d *markdown.Document, s *slur) {
 		}
 		for _, m := range s.find().FindAllStringIndex(text, -1) {
 			start := d.Source(i, m[0])
-			if isQuoted(text, m[0]) || p.isVerdict(text, m) || meant(d.File.Data, int(d.Blocks[i].Start), start) {
+			if isQuoted(text, m[0]) || isGroup(text[m[0]:m[1]], text[m[1]:]) || p.isVerdict(text, m) ||
+				meant(d.File.Data, int(d.Blocks[i].Start), start) {
 				continue
 			}
-			p.ReportIn(d.File, start, d.Source(i, m[1]-1)+1, "“"+text[m[0]:m[1]]+"” blames people for an illness", "write "+s.instead)
+			p.ReportIn(d.File, start, d.Source(i, m[1]-1)+1, "“"+text[m[0]:m[1]]+"” blames people for an illness", s.help)
 		}
 	}
 }
@@ -114,6 +117,16 @@ func (p *Pass) isVerdict(text string, m []int) bool {
 		return v[0] <= m[0] && m[1] <= v[1]
 	})
 }
+
+// isGroup reports whether words and what stands after them are in the name of a group,
+// such as Food Addicts in Recovery Anonymous.
+func isGroup(words, after string) bool {
+	last, _ := utf8.DecodeRuneInString(words[strings.LastIndexByte(words, ' ')+1:])
+	return unicode.IsUpper(last) && anonymous().MatchString(after)
+}
+
+// anonymous finds the rest of such a name.
+var anonymous = finds(`^(?: (?:in|en|a|de|la|\p{Lu}\pL*)){0,4} An(?:onymous|ónim[ao]s)`)
 
 // isQuoted reports whether the place in text stands in quotation marks.
 func isQuoted(text string, at int) bool {
