@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,9 +29,12 @@ func checkCharacters(p *Pass) {
 	})
 }
 
-// checkFile reports the odd characters of f; several in a row are one mistake.
+// checkFile reports the odd characters of f; several in a row are one mistake, and so
+// are all that were misread: they have one cause.
 func checkFile(p *Pass, f *diag.File) {
 	before, last := rune(0), -1
+	var misread [][]byte // in the order in which they stand in f
+	first := 0           // where the first stands
 	for i := 0; i < len(f.Data); {
 		if n := allPlain(f.Data[i:]); n > 0 {
 			i += n
@@ -46,7 +50,10 @@ func checkFile(p *Pass, f *diag.File) {
 		switch {
 		case r == 0xFEFF && i == 0: // the mark that some editors begin a file with
 		case isMisread(r, after) && !p.reported(f, i):
-			size += reportMisread(p, f, i, size)
+			size = misreadSize(f.Data[i:])
+			if misread = append(misread, f.Data[i:i+size]); len(misread) == 1 {
+				first = i
+			}
 			last = i + size
 		case !odd(before, r, after) || p.reported(f, i):
 		case last == i:
@@ -56,6 +63,9 @@ func checkFile(p *Pass, f *diag.File) {
 			last = i + size
 		}
 		before, i = r, i+size
+	}
+	if len(misread) > 0 {
+		reportMisread(p, f, first, misread)
 	}
 }
 
@@ -102,19 +112,35 @@ func isMisread(r, after rune) bool {
 	return false
 }
 
-// reportMisread reports what begins at at and is misread, and returns how many bytes it
-// has beyond the first character.
-func reportMisread(p *Pass, f *diag.File, at, size int) (more int) {
-	for at+size+more < len(f.Data) {
-		r, n := utf8.DecodeRune(f.Data[at+size+more:])
-		if r < 0x80 || more > 0 && unicode.IsLetter(r) {
+// windows are the signs that Windows-1252 has for the bytes from 0x80 to 0x9F.
+const windows = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+
+// misreadSize returns how many bytes what became of one character has, at the
+// beginning of data: its bytes in UTF-8, each read as a sign of Windows-1252.
+func misreadSize(data []byte) int {
+	r, n := utf8.DecodeRune(data)
+	more := 1
+	if r == 'â' { // three bytes begin with it, two with the others
+		more = 2
+	}
+	for ; more > 0; more-- {
+		r, size := utf8.DecodeRune(data[n:])
+		if (r < 0x80 || r > 0xBF) && !strings.ContainsRune(windows, r) {
 			break
 		}
-		more += n
+		n += size
 	}
-	p.ReportIn(f, at, at+size+more, "these signs, “"+string(f.Data[at:at+size+more])+"”, stand for another that was broken in pasting or saving",
+	return n
+}
+
+// reportMisread reports all that is misread in f, where the first stands.
+func reportMisread(p *Pass, f *diag.File, at int, all [][]byte) {
+	signs := "these signs, “" + string(all[0]) + "”,"
+	if len(all) > 1 {
+		signs += fmt.Sprintf(" the first of %d such in this file,", len(all))
+	}
+	p.ReportIn(f, at, at+len(all[0]), signs+" stand for another that was broken in pasting or saving",
 		"type what was meant, such as an apostrophe, a dash or an accent")
-	return more
 }
 
 // odd reports whether r does nothing but harm between two other characters.

@@ -25,3 +25,21 @@ func TestAllPlain(t *testing.T) {
 		t.Errorf("less than eight: got %d, want 0", got)
 	}
 }
+
+// TestMisreadSize holds where what became of one character ends.
+func TestMisreadSize(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"an apostrophe", "â€™t", "â€™"},
+		{"a quotation mark that is read as a letter", "â€œMind", "â€œ"},
+		{"one whose last byte is no sign", "â€\u009d, he", "â€\u009d"},
+		{"one whose last byte is lost", "â€ he", "â€"},
+		{"an accent before a dash", "Ã©—and", "Ã©"},
+		{"an accent before a quotation mark", "Ã©”", "Ã©"},
+		{"a space", "Â\u00a0©", "Â\u00a0"},
+		{"at the end", "Ã", "Ã"},
+	} {
+		if got := test.text[:misreadSize([]byte(test.text))]; got != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
