@@ -99,6 +99,9 @@ func (p *Pass) signs(d *markdown.Document, block int) {
 		}
 		for _, at := range s.find().FindAllStringIndex(text, -1) {
 			at[0] += len(text[at[0]:at[1]]) - len(strings.TrimLeft(text[at[0]:at[1]], " "))
+			if s.holds == "*" && noted().MatchString(text[:at[0]]) {
+				break // it begins the note that the star before it leads to
+			}
 			start := d.Source(block, at[0])
 			if meant(d.File.Data, int(d.Blocks[block].Start), start) || p.isTold(d.File, start) {
 				continue
@@ -114,6 +117,9 @@ func (p *Pass) signs(d *markdown.Document, block int) {
 		}
 	}
 }
+
+// noted finds a star right behind a word.
+var noted = finds(`[^ *]\*`)
 
 // isTold reports whether what stands at a place was reported when the file was read.
 func (p *Pass) isTold(f *diag.File, at int) bool {
