@@ -24,14 +24,15 @@ func checkWayOut(p *Pass) {
 	eachCard(p, func(f *diag.File, c markdown.Card) {
 		told := f == p.Page.File && inEmergency(p.Page, c.Start) // by emergency-ending
 		if asksToAct(c.Kind) && !told && !slices.ContainsFunc(c.Links, p.leadsToHelp) {
-			p.ReportIn(f, c.Start, c.End, "this card asks the reader to act and names nobody to call", cmp.Or(brokenOff(f, c), help))
+			p.ReportIn(f, c.Start, c.End, "this card asks the reader to act and names nobody to call", cmp.Or(p.brokenOff(f, c), help))
 		}
 	})
 }
 
 // brokenOff says what to do if the card ends at a blank line and the words below it,
 // which name somebody to call, were meant to be in it; else it is "".
-func brokenOff(f *diag.File, c markdown.Card) string {
+func (p *Pass) brokenOff(f *diag.File, c markdown.Card) string {
+	helps := func(link [][]byte) bool { return p.leadsToHelp(string(link[1])) }
 	number, blank := f.Position(c.Start).Line, 0
 	_, below, _ := bytes.Cut(f.Data[c.End:], []byte("\n"))
 	for text := range bytes.Lines(below) {
@@ -43,7 +44,7 @@ func brokenOff(f *diag.File, c markdown.Card) string {
 			blank = number
 		case len(text) == 0 || text[0] == '#' || quoted && blank > 0 && bytes.Contains(text, []byte("[!")):
 			return "" // what follows is another thing
-		case blank > 0 && waysOut().Match(text):
+		case blank > 0 && slices.ContainsFunc(linksIn().FindAllSubmatch(text, -1), helps):
 			return "line " + strconv.Itoa(blank) + " is blank, which ends the card: begin it, and each line of the card below it, with >"
 		case blank > 0 && !quoted:
 			return ""
@@ -52,8 +53,8 @@ func brokenOff(f *diag.File, c markdown.Card) string {
 	return ""
 }
 
-// waysOut finds a link that may lead to somebody who helps.
-var waysOut = finds(`\]\((?:tel:|sms:|[^()\s]*(?:get-help-now|finding-the-right-path)\.md)`)
+// linksIn finds where the links in a line lead.
+var linksIn = finds(`\]\(([^()\s]+)`)
 
 // leadsToHelp reports whether a link, as written, leads to somebody who helps.
 func (p *Pass) leadsToHelp(dest string) bool {

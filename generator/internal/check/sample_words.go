@@ -117,7 +117,6 @@ func (p *Pass) unwritten(f *diag.File, text string, place func(at []int) (start,
 	if line := bytes.LastIndexByte(f.Data[:start], '\n') + 1; meant(f.Data, line, start) {
 		return
 	}
-	p.rule.report(p.Page, diag.Diagnostic{File: f, Start: start, End: end, Severity: diag.Warning,
-		Message: "“" + text[at[0]:at[1]] + "” says that something is still to be written, and readers see it",
-		Help:    "write it; until you have, the line draft: true at the top keeps the page from readers"}, p.list)
+	p.WarnIn(f, start, end, "“"+text[at[0]:at[1]]+"” says that something is still to be written, and readers see it",
+		"write it; until you have, the line draft: true at the top keeps the page from readers")
 }
