@@ -17,8 +17,10 @@ for what is still to be written, such as TODO. Drafts may have both.`}
 var samples = []string{
 	"Write here, in a sentence,", "Write here who ", "Say here, in a sentence or two,", "A heading that says what comes",
 	"Use short sentences and everyday words. Name the source of each claim", "Say one thing that the reader can do today.",
+	"Write one thing in each line of a list.", "A link names the file of a page:", "Write here a question, such as",
 	"Escriba aquí, en una frase,", "Escriba aquí quién ", "Diga aquí, en una o dos frases,", "Un título que dice lo que viene",
 	"Use frases cortas y palabras de todos los días. Nombre la fuente", "Diga una cosa que la persona pueda hacer hoy.",
+	"Escriba una cosa en cada línea de una lista.", "Un enlace nombra el archivo de una página:", "Escriba aquí una pregunta, por ejemplo",
 }
 
 // sampled are the keys of front matter in which words stand that readers see.
