@@ -13,15 +13,15 @@ import (
 
 // A fault is what one rule says of finished pages, at no place in their sources.
 type fault struct {
-	diag.Diagnostic                // as it is told of the first of them
-	on              map[string]int // how many drawn pages have it, by layout
+	first map[string]diag.Diagnostic // as it is told of the first of them, by layout
+	on    map[string]int             // how many drawn pages have it, likewise
 }
 
 // A faultKey is what makes the faults of two pages the same. The messages may differ:
 // what a page lacks is said in the words of its language.
-type faultKey struct{ rule, sign string }
+type faultKey struct{ rule, sign, kind string }
 
-func keyOf(d diag.Diagnostic) faultKey { return faultKey{d.Rule, check.Sign(d)} }
+func keyOf(d diag.Diagnostic) faultKey { return faultKey{d.Rule, check.Sign(d), check.Kind(d)} }
 
 // blamed returns what was found in drawing outputs, as far as they are
 // drawn. What a layout of the site's own does wrong is told there, and not on each of
@@ -41,7 +41,10 @@ func (r *Result) blamed(outputs []*Output) diag.List {
 			}
 			key := keyOf(d)
 			if faults[key] == nil {
-				faults[key] = &fault{d, map[string]int{}}
+				faults[key] = &fault{map[string]diag.Diagnostic{}, map[string]int{}}
+			}
+			if faults[key].on[layoutOf(o)] == 0 {
+				faults[key].first[layoutOf(o)] = d
 			}
 			if key != counted {
 				faults[key].on[layoutOf(o)]++
@@ -87,8 +90,8 @@ func (r *Result) blame(outputs []*Output, faults map[faultKey]*fault) diag.List 
 	told := map[faultKey]map[string]bool{} // by layout
 	for key, f := range faults {
 		told[key] = map[string]bool{}
-		for file, names := range r.guilty(f, drawn) {
-			d, pages := f.Diagnostic, 0
+		for file, names := range r.guilty(f, []byte(key.sign), drawn) {
+			d, pages := f.first[slices.Min(names)], 0
 			d.File = file
 			if at := bytes.Index(file.Data, []byte(key.sign)); at > 0 {
 				d.Start, d.End = at, at+len(key.sign)
@@ -120,10 +123,10 @@ func (r *Result) blame(outputs []*Output, faults map[faultKey]*fault) diag.List 
 }
 
 // guilty returns the files of the site's own that make f, each with the layouts that
-// use it and have f. drawn is how many pages of each layout are drawn.
-func (r *Result) guilty(f *fault, drawn map[string]int) map[*diag.File][]string {
+// use it and have f. sign stands in a layout that makes it, and drawn is how many pages
+// of each layout are drawn.
+func (r *Result) guilty(f *fault, sign []byte, drawn map[string]int) map[*diag.File][]string {
 	found := map[*diag.File][]string{}
-	sign := []byte(check.Sign(f.Diagnostic))
 	rest := map[string]bool{}
 	for name, n := range f.on {
 		if file := r.signed(name, sign); file != nil {

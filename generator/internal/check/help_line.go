@@ -15,16 +15,22 @@ and Chat, from contacts.yaml, in an element whose id is help. A layout of your o
 help-line.html. Also reports a site whose region has no such lines in contacts.yaml.`}
 
 func checkHelpLine(p *Pass) {
-	var missing []string
-	for _, want := range wantedHelp(p.View.Help) {
+	var missing, kinds []string
+	all := wantedHelp(p.View.Help)
+	for _, want := range all {
 		same := func(href string) bool { return normal(href) == normal(want.href) }
 		if !slices.Contains(p.Output.Help, want.href) && !slices.ContainsFunc(p.Output.Help, same) {
-			missing = append(missing, want.what)
+			missing, kinds = append(missing, want.what), append(kinds, want.kind)
 		}
 	}
+	kind := strings.Join(kinds, ", ")
+	if len(missing) == len(all) {
+		kind = "all" // of what there is: a language may have fewer ways than another
+	}
 	if len(missing) > 0 {
-		p.Report(0, 0, "the help line of the finished page lacks a way to "+strings.Join(missing, ", "),
-			`the layout must show it in an element with id="help": {{template "help-line.html" .}}`)
+		p.rule.report(p.Page, diag.Diagnostic{File: p.Page.File, Kind: kind,
+			Message: "the help line of the finished page lacks a way to " + strings.Join(missing, ", "),
+			Help:    `the layout must show it in an element with id="help": {{template "help-line.html" .}}`}, p.list)
 	}
 }
 
@@ -37,22 +43,23 @@ func normal(href string) string {
 	return u.String()
 }
 
-type wanted struct{ what, href string }
+// wanted is a way that the help line must show. Its kind is the same in all languages.
+type wanted struct{ kind, what, href string }
 
 func wantedHelp(h *site.Help) []wanted {
 	var all []wanted
-	want := func(what, href string, on bool) {
+	want := func(kind, what, href string, on bool) {
 		if on {
-			all = append(all, wanted{what, href})
+			all = append(all, wanted{kind, what, href})
 		}
 	}
 	if e := h.Emergency; e != nil {
-		want("call "+e.Call, site.Tel(e.Call), e.Call != "")
+		want("emergency", "call "+e.Call, site.Tel(e.Call), e.Call != "")
 	}
 	if c := h.Crisis; c != nil {
-		want("call "+c.Call, site.Tel(c.Call), c.Call != "")
-		want("text "+c.Text, site.SMS(c.Text), c.Text != "")
-		want("chat with "+c.Name, c.Chat, c.Chat != "")
+		want("call", "call "+c.Call, site.Tel(c.Call), c.Call != "")
+		want("text", "text "+c.Text, site.SMS(c.Text), c.Text != "")
+		want("chat", "chat with "+c.Name, c.Chat, c.Chat != "")
 	}
 	return all
 }

@@ -31,6 +31,18 @@ func Sign(d diag.Diagnostic) string {
 	return ""
 }
 
+// Kind returns what is the same on all pages that have the mistake d, in whatever
+// language, and not in another mistake of its rule; "" where Sign tells that.
+func Kind(d diag.Diagnostic) string {
+	switch d.Rule {
+	case helpLine.Name:
+		return d.Kind
+	case duplicateID.Name, leak.Name:
+		return d.Message
+	}
+	return ""
+}
+
 // OfLayouts reports whether d, which an Output rule found, is at no place in a page's
 // source, and such that only a layout makes it: Markdown makes nothing of the kind.
 func OfLayouts(d diag.Diagnostic) bool {

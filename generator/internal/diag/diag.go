@@ -89,6 +89,7 @@ type Diagnostic struct {
 	Rule       string // the rule's name, such as broken-link
 	Message    string // what is wrong, in a short phrase
 	Help       string // what to do; may be empty
+	Kind       string // which mistake it is, where Message says that in the words of a page; not printed
 	Related    []Place
 }
 
