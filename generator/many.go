@@ -177,10 +177,10 @@ func (m *many) tell(rows []row) {
 	told, profiles := map[string]bool{}, alike(rows)
 	for _, r := range rows {
 		for _, message := range r.said.Messages {
-			if told[message] {
+			if told[mistake(message)] {
 				continue
 			}
-			told[message] = true
+			told[mistake(message)] = true
 			of := ownWarning(message)
 			if of != "" && told[of] {
 				continue
@@ -243,12 +243,20 @@ func outcomeOf(r row) string {
 
 // saying returns the profiles that were told message.
 func saying(rows []row, message string) (profiles []string) {
+	same := func(other string) bool { return mistake(other) == mistake(message) }
 	for _, r := range rows {
-		if slices.Contains(r.said.Messages, message) {
+		if slices.ContainsFunc(r.said.Messages, same) {
 			profiles = append(profiles, r.name)
 		}
 	}
 	return profiles
+}
+
+// mistake returns what tells a message apart from others: all but what there is to do,
+// which may be another thing in each profile.
+func mistake(message string) string {
+	what, _, _ := strings.Cut(message, "\n     = ")
+	return strings.TrimSuffix(what, "\n")
 }
 
 // alike counts the warnings that say the same of the files of several profiles.

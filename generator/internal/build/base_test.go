@@ -83,7 +83,7 @@ func TestNeeded(t *testing.T) {
 		"the emergency number": {"", "emergency: {remove: true, because: no}\n",
 			[]string{at + "1: you took away Emergency services, so: contacts.yaml has no emergency number to call in region US"}},
 		"another number": {"", "emergency: {call: \"112\", because: no}\n",
-			[]string{at + "13: you changed Emergency services, and the pages of the built-in guide need it as it was in "}},
+			[]string{at + "13: you changed Emergency services, and the pages of the built-in guide need it as it was"}},
 		"no region": {"region: USA\n", "", []string{"site.yaml:2:9: “USA” is no code of a country"}},
 		"a region in a contact": {"", "ours: {name: Ours, role: help, region: usa, call: 217-555-0188, checked: 2026-11-01}\n",
 			[]string{at + "40: “usa” is no code of a country"}},

@@ -147,13 +147,15 @@ func (r *Result) needed(list diag.List) diag.List {
 		if n == 0 {
 			continue
 		}
-		places := "in one place"
+		first := found[i][0].Position().String()
 		if n > 1 {
-			places = fmt.Sprintf("in %d places", n)
+			first = fmt.Sprintf("there are %d places, and the first is %s", n, first)
+		} else {
+			first = "the place is " + first
 		}
 		list.Error(a.at.File, a.at.KeyStart, a.at.KeyEnd, "because",
-			"you "+a.how+" "+a.was.Get("name").Text()+", and the pages of the built-in guide need it as it was "+places,
-			"delete this entry, or put pages of your own in their place; the first is "+found[i][0].Position().String())
+			"you "+a.how+" "+a.was.Get("name").Text()+", and the pages of the built-in guide need it as it was",
+			"delete this entry, or put pages of your own in their place; "+first)
 	}
 	list.Sort()
 	return list
