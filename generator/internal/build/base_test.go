@@ -88,6 +88,8 @@ func TestNeeded(t *testing.T) {
 		"a region in a contact": {"", "ours: {name: Ours, role: help, region: usa, call: 217-555-0188, checked: 2026-11-01}\n",
 			[]string{at + "40: “usa” is no code of a country"}},
 		"a region without help": {"region: CA\n", "", []string{"site.yaml:2:9: contacts.yaml has no crisis line", "site.yaml:2:9: contacts.yaml has no emergency number"}},
+		"a region without help, and a line of another": {"region: CA\n", "lifeline: {press: \"7\", because: no}\n",
+			[]string{"site.yaml:2:9: contacts.yaml has no crisis line", "site.yaml:2:9: contacts.yaml has no emergency number"}},
 	} {
 		files := map[string]string{"site.yaml": "base: default\n" + c.settings}
 		if c.contacts != "" {

@@ -8,6 +8,7 @@ import (
 
 	"iopguide/generator/internal/diag"
 	"iopguide/generator/internal/schema"
+	"iopguide/generator/internal/site"
 )
 
 // ways are what a person in danger uses of a contact, and what makes it one.
@@ -112,6 +113,12 @@ func (a altered) meant(d diag.Diagnostic) bool {
 	})
 }
 
+// servesIn reports whether a could be reached in the region.
+func (a altered) servesIn(region string) bool {
+	where, _ := site.Region(a.was.Get("region").Text())
+	return where == "" || where == region
+}
+
 // needed returns list, which is sorted, with what the base's own pages lack since a
 // contact was changed or taken away told once, where that was done.
 func (r *Result) needed(list diag.List) diag.List {
@@ -123,7 +130,7 @@ func (r *Result) needed(list diag.List) diag.List {
 	list = slices.Clone(list)
 	for i, d := range list {
 		for _, a := range all {
-			if role := a.was.Get("role").Text(); d.Rule == "help-line" && strings.Contains(d.Help, "role: "+role+" ") {
+			if d.Rule == "help-line" && a.servesIn(r.settings.config.Region) && strings.Contains(d.Help, "role: "+a.was.Get("role").Text()+" ") {
 				list[i].File, list[i].Start, list[i].End = a.at.File, a.at.KeyStart, a.at.KeyEnd
 				list[i].Message = "you " + a.how + " " + a.was.Get("name").Text() + ", so: " + d.Message
 			}
