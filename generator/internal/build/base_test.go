@@ -102,6 +102,39 @@ func TestNeeded(t *testing.T) {
 	}
 }
 
+// TestNeededPlaces holds which mistakes of the guide's self-checks come of a contact that
+// was changed: those of their words, and not what a layout leaves out of a finished page.
+func TestNeededPlaces(t *testing.T) {
+	const lacks, layout = "no ending of this self-check calls the emergency number first", "the finished page does not say what comes after the call"
+	const changed = "you changed Emergency services, and the pages of the built-in guide need it as it was"
+	for name, c := range map[string]struct {
+		contacts string
+		want     []string
+	}{
+		"one line changed":                   {"emergency: {call: \"112\", because: no}\n", []string{changed, layout}},
+		"one line changed, and a key astray": {"emergency: {call: \"112\", because: no}\nlifelin: {remove: true}\n", []string{changed, layout}},
+		"a key astray":                       {"lifelin: {remove: true}\n", []string{layout, lacks}},
+		"a line for no emergency":            {"oak: {remove: true}\n", []string{layout, lacks}},
+	} {
+		base := guide(t)
+		base["content/_data/contacts.yaml"].Data = append(base["content/_data/contacts.yaml"].Data,
+			"\noak: {name: Oak, role: help, call: 217-555-0188, source: nimh, checked: 2026-11-01}\n"...)
+		top := bare(map[string]string{"site.yaml": "base: default\n", "content/_data/contacts.yaml": c.contacts})
+		r := build(t, New(overlay.FS{{FS: top}}, Options{Date: today, Base: overlay.Layer{Name: "default/", FS: base}}))
+		f := &diag.File{Name: "default/content/check/one.md", Data: []byte("# One\n")}
+		var list diag.List
+		list.Error(f, 0, 0, "emergency-ending", layout, "")
+		list.Error(f, 2, 5, "emergency-ending", lacks, "")
+		var got []string
+		for _, d := range r.needed(list) {
+			got = append(got, d.Message)
+		}
+		if slices.Sort(got); !slices.Equal(got, slices.Sorted(slices.Values(c.want))) {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 // TestStrayWords holds that words under a key which is a slip away from one of the guide's
 // are told where they are written; a key of one's own is right, also one that is near.
 func TestStrayWords(t *testing.T) {

@@ -35,6 +35,8 @@ func (r *Result) crisisKept(below, said *schema.Value) (kept *schema.Value, chan
 			continue
 		case removed && was == nil:
 			r.lacking.Error(e.File, e.KeyStart, e.KeyEnd, "because", "there is no contact "+key+" to take away", "delete this entry")
+			gone = append(gone, key)
+			continue
 		case needed && changed[key] != nil:
 			r.unexplained(changed[key], "changing", was)
 		}
@@ -141,8 +143,8 @@ func (r *Result) needed(list diag.List) diag.List {
 			return false
 		}
 		i := slices.IndexFunc(all, func(a altered) bool { return a.meant(d) })
-		if i < 0 && len(all) == 1 && d.Rule == "emergency-ending" {
-			i = 0
+		if i < 0 && len(all) == 1 && guarded(all[0].was) && d.Rule == "emergency-ending" && d.End > 0 {
+			i = 0 // which line an ending lacks is not told at a number; without a place, a layout is at fault
 		}
 		if i >= 0 {
 			found[i].Add(d)
