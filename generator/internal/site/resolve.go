@@ -160,16 +160,16 @@ func outside(scheme, dest string) Target {
 
 // pasted says of a link to no page what it was meant to be, if that is plain from
 // how it is written: an address, a number or a path as other programs show it.
-func (s *Site) pasted(source, dest string) (t Target, ok bool) {
+func (s *Site) pasted(source, lang, dest string) (t Target, ok bool) {
 	slash, lower := strings.ReplaceAll(dest, `\`, "/"), strings.ToLower(dest)
 	host, rest, _ := strings.Cut(lower, "/")
 	switch {
 	case slash != dest:
-		name, _, _ := strings.Cut(slash, "#")
-		if full, ok := absolute(source, name); !ok || s.Page(full) == nil {
-			slash = "/get-help-now.md, with folders parted by /"
+		help := "write it with /"
+		if to := s.Link(source, lang, slash); to.Problem == nil || to.Problem.Rule == "link-to-hidden" {
+			help = "write " + slash
 		}
-		return broken(`folders are parted by / in a link, not by \`, "write "+slash), true
+		return broken(`folders are parted by / in a link, not by \`, help), true
 	case (host == "http" || host == "https") && rest != "":
 		return broken("this address is not whole", "write "+host+"://"+strings.TrimLeft(dest[len(host):], "/")), true
 	case strings.Contains(host, "@") && host == lower:
@@ -203,7 +203,7 @@ func (s *Site) file(source, lang, dest string) Target {
 	}
 	full, ok := absolute(source, name)
 	if !ok {
-		if t, ok := s.pasted(source, dest); ok {
+		if t, ok := s.pasted(source, lang, dest); ok {
 			return t
 		}
 		return broken(name+" lies outside content/", "link to a file below content/")
@@ -222,7 +222,7 @@ func (s *Site) file(source, lang, dest string) Target {
 			return Target{URL: f.URL, Fragment: fragment}
 		}
 	}
-	if t, ok := s.pasted(source, dest); ok {
+	if t, ok := s.pasted(source, lang, dest); ok {
 		return t
 	}
 	return s.noPage(source, full, name)

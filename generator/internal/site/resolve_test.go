@@ -62,7 +62,11 @@ func TestLink(t *testing.T) {
 		{"a short number without its scheme", from, "988", "broken-link: a number to call begins with tel: = write tel:988, or sms: for one that takes texts"},
 		{"a number as if it were a host", from, "tel://2175550134", "broken-link: nothing stands between tel: and what it leads to = write tel:2175550134"},
 		{"parted as in Windows", from, `\costs\free.md`, `broken-link: folders are parted by / in a link, not by \ = write /costs/free.md`},
-		{"parted as in Windows, nowhere", from, `..\gone.md`, `broken-link: folders are parted by / in a link, not by \ = write /get-help-now.md, with folders parted by /`},
+		{"parted as in Windows, nowhere", from, `..\gone.md`, `broken-link: folders are parted by / in a link, not by \ = write it with /`},
+		{"parted as in Windows, to fetch", from, `..\costs\form.pdf`, `broken-link: folders are parted by / in a link, not by \ = write ../costs/form.pdf`},
+		{"parted as in Windows, not translated", spanish, `costs\free.md#who`, `broken-link: folders are parted by / in a link, not by \ = write costs/free.md#who`},
+		{"parted as in Windows, to a hidden page", from, `\costs\late.md`, `broken-link: folders are parted by / in a link, not by \ = write /costs/late.md`},
+		{"parted as in Windows, out of content", from, `..\..\site.yaml`, `broken-link: folders are parted by / in a link, not by \ = write it with /`},
 		{"data", from, "data:text/html,x", "broken-link: links cannot begin with data: = link to a page, or to an address that begins with https:"},
 	}
 	for _, tt := range tests {
