@@ -179,7 +179,9 @@ func TestBareStyle(t *testing.T) {
 func TestMisnamed(t *testing.T) {
 	page := "---\ntitle: Groups\ndescription: Our groups.\nclaims: false\n---\nWords.\n"
 	_, all := over(t, map[string]string{"site.yaml": "base: default\n", "content/_data/source.yaml": "a: b\n", "content/es/_data/sources.yml": "a: b\n",
-		"content/_data/other.yaml": "a: b\n", "content/groups/index.md": page, "content/groups/_index.md": page})
+		"content/es/_data/sources.yaml": "a: b\n", "content/es/_data/contact.yaml": "a: b\n", "content/es/_data/other.yaml": "a: b\n",
+		"content/fr/_data/contact.yaml": "a: b\n", "content/en/_data/strings.yaml": "a: b\n", "content/groups/_data/contacts.yaml": "a: b\n",
+		"content/groups/_data/other.yaml": "a: b\n", "content/_data/other.yaml": "a: b\n", "content/groups/index.md": page, "content/groups/_index.md": page})
 	var got []string
 	for _, d := range all {
 		if d.Rule == "file-name" {
@@ -188,8 +190,14 @@ func TestMisnamed(t *testing.T) {
 	}
 	want := []string{
 		"content/_data/other.yaml:1:1: the files here are contacts.yaml, glossary.yaml, sources.yaml and strings.yaml",
-		"content/_data/source.yaml:1:1: did you mean sources.yaml?",
-		"content/es/_data/sources.yml:1:1: did you mean sources.yaml?",
+		"content/_data/source.yaml:1:1: did you mean content/_data/sources.yaml?",
+		"content/en/_data/strings.yaml:1:1: did you mean content/_data/strings.yaml?",
+		"content/es/_data/contact.yaml:1:1: did you mean content/es/_data/contacts.yaml?",
+		"content/es/_data/other.yaml:1:1: the files here are contacts.yaml, glossary.yaml and strings.yaml",
+		"content/es/_data/sources.yaml:1:1: did you mean content/_data/sources.yaml?",
+		"content/es/_data/sources.yml:1:1: did you mean content/_data/sources.yaml?",
+		"content/groups/_data/contacts.yaml:1:1: did you mean content/_data/contacts.yaml?",
+		"content/groups/_data/other.yaml:1:1: data files lie in content/_data/",
 		"content/groups/index.md:1:1: if it is the page of its folder, name it _index.md",
 	}
 	if !slices.Equal(got, want) {

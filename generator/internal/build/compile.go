@@ -141,11 +141,14 @@ func (r *Result) hide(p *content.Page, opts Options) (h hidden) {
 // whose languages are [en].
 func (r *Result) unlisted(p *content.Page) bool {
 	dir, _, nested := strings.Cut(strings.TrimPrefix(p.Path, content.Root+"/"), "/")
-	if !nested || len(dir) != 2 || dir != strings.ToLower(dir) || p.Lang != r.settings.config.Languages[0] {
-		return false
-	}
+	return nested && isLanguage(dir) && p.Lang == r.settings.config.Languages[0]
+}
+
+// isLanguage reports whether dir, a folder at the top of content/, has the name of a
+// language.
+func isLanguage(dir string) bool {
 	_, err := language.ParseBase(dir)
-	return err == nil
+	return len(dir) == 2 && dir == strings.ToLower(dir) && err == nil
 }
 
 // strangeLanguages reports the first page of each language that the site does not have,
@@ -185,26 +188,62 @@ func (r *Result) misnamed() diag.List {
 		if !data && !strings.HasSuffix(name, "/index.md") {
 			continue
 		}
-		f, base := r.sources[i], path.Base(name)
+		f := r.sources[i]
 		switch {
 		case !strings.HasPrefix(name, content.Root+"/") || r.base != "" && strings.HasPrefix(f.Name, r.base):
 		case !data:
 			list.Warn(f, 0, 0, "file-name", "this page has the address "+content.URL(name), "if it is the page of its folder, name it _index.md")
 		default:
-			stem, ext, _ := strings.Cut(base, ".")
-			kinds := slices.Sorted(maps.Keys(schema.Data))
-			near := diag.Nearest(stem, kinds)
-			if slices.Contains(kinds, stem) && ext == "yaml" || ext != "yaml" && ext != "yml" {
-				continue
+			if help := r.dataMeant(name); help != "" {
+				list.Warn(f, 0, 0, "file-name", "nothing reads this file", help)
 			}
-			help := "the files here are contacts.yaml, glossary.yaml, sources.yaml and strings.yaml"
-			if near != "" {
-				help = "did you mean " + near + ".yaml?"
-			}
-			list.Warn(f, 0, 0, "file-name", "nothing reads this file", help)
 		}
 	}
 	return list
+}
+
+// dataMeant says which data file the one at name was meant to be, "" if it is read, or
+// if it is of a language that the site does not have.
+func (r *Result) dataMeant(name string) (help string) {
+	languages, read := r.settings.config.Languages, r.dataNames()
+	top, _, _ := strings.Cut(strings.TrimPrefix(name, content.Root+"/"), "/")
+	stem, ext, _ := strings.Cut(path.Base(name), ".")
+	if slices.Contains(read, name) || ext != "yaml" && ext != "yml" || isLanguage(top) && !slices.Contains(languages, top) {
+		return ""
+	}
+	if kind := diag.Nearest(stem, slices.Sorted(maps.Keys(schema.Data))); kind != "" {
+		meant := dataFile(top, kind)
+		if !slices.Contains(read, meant) {
+			meant = dataFile("", kind)
+		}
+		return "did you mean " + meant + "?"
+	}
+	var here []string
+	for _, other := range read {
+		if path.Dir(other) == path.Dir(name) {
+			here = append(here, path.Base(other))
+		}
+	}
+	if len(here) == 0 {
+		return "data files lie in " + path.Dir(dataFile("", "contacts")) + "/"
+	}
+	last := len(here) - 1
+	return "the files here are " + strings.Join(here[:last], ", ") + " and " + here[last]
+}
+
+// dataNames returns the names of the data files that are read, if they are there.
+func (r *Result) dataNames() (names []string) {
+	for i, lang := range r.settings.config.Languages {
+		for _, kind := range slices.Sorted(maps.Keys(schema.Data)) {
+			switch {
+			case i == 0:
+				names = append(names, dataFile("", kind))
+			case kind != "sources": // no language has its own
+				names = append(names, dataFile(lang, kind))
+			}
+		}
+	}
+	return names
 }
 
 // helpPage is the name of a page that always stays.
