@@ -152,8 +152,8 @@ func isLanguage(dir string) bool {
 }
 
 // strangeLanguages reports the first page of each language that the site does not have,
-// unless it is one left out on purpose: of which the guide below, or the site itself,
-// has all the words.
+// unless it is left out on purpose: a page of the guide below, or, without one, of a
+// language whose words the site has.
 func (r *Result) strangeLanguages() diag.List {
 	var list diag.List
 	told := map[string]bool{}

@@ -74,6 +74,23 @@ func TestOtherLanguageUntold(t *testing.T) {
 	}
 }
 
+// TestStrangeLanguages holds that a site without a guide below it is told of pages in a
+// folder that is named as a language is, unless it has the words of that language.
+func TestStrangeLanguages(t *testing.T) {
+	page := "---\ntitle: T\ndescription: D.\nclaims: false\n---\n"
+	told := "content/pa/a.md:1:1: no page of content/pa/ is published: it is a language that site.yaml does not list\n"
+	for words, want := range map[string]string{"": told, "content/pa/_data/strings.yaml": ""} {
+		files := map[string]string{"content/pa/a.md": page}
+		if words != "" {
+			files[words] = "share-line: x\n"
+		}
+		_, r := made(t, files)
+		if got := messages(t, r, "languages"); got != want {
+			t.Errorf("with %q: got %q, want %q", words, got, want)
+		}
+	}
+}
+
 // TestOmitsInVain makes sure that a pattern which leaves nothing out is told: a
 // page that somebody wanted gone would be published.
 func TestOmitsInVain(t *testing.T) {
