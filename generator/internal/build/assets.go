@@ -300,7 +300,7 @@ func explainCode(m api.Message, d *diag.Diagnostic) {
 		} else {
 			d.Help += " in static/; what is outside of it is not published"
 		}
-	case d.Severity == diag.Warning:
+	case isStyle && d.Severity == diag.Warning:
 		d.Help = "browsers pass over what they cannot read; " + d.Help
 	}
 }

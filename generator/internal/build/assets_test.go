@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"iopguide/generator/internal/diag"
 )
 
 // bare returns a site of one page with layouts that hold what they must, and
@@ -216,6 +218,31 @@ func TestMistakesInAssets(t *testing.T) {
 				t.Errorf("got  %swant %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestExplainCode holds how grave a mistake in a style or script is, and what is said of
+// it to do: what is passed over in a style is no matter of scripts.
+func TestExplainCode(t *testing.T) {
+	const over = "browsers pass over what they cannot read; "
+	for name, c := range map[string]struct {
+		file, text string
+		severity   diag.Severity
+		passedOver bool
+	}{
+		"a style that ends twice":     {"static/css/site.css", "a { color: red }}\nb { color: red }\n", diag.Error, false},
+		"a style that cannot be read": {"static/css/site.css", "a { color: red; = }\n", diag.Warning, true},
+		"a script that does nothing":  {"static/js/site.js", "if (document.title === NaN) { f() }\n", diag.Warning, false},
+	} {
+		_, r := made(t, map[string]string{c.file: c.text})
+		if len(r.assets.diags) == 0 {
+			t.Errorf("%s: nothing is told", name)
+		}
+		for _, d := range r.assets.diags {
+			if d.Severity != c.severity || strings.HasPrefix(d.Help, over) != c.passedOver {
+				t.Errorf("%s: got %v %q with %q", name, d.Severity, d.Message, d.Help)
+			}
+		}
 	}
 }
 
