@@ -270,17 +270,23 @@ const (
 	unopenedRule = `Unexpected "}"`
 )
 
+// styleRemark finds a comment of a style.
+var styleRemark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)/\*.*?\*/`) })
+
 // explainCode says in d what m says, in plain words. A style in which rules are lost
 // is an error, though browsers take what is left.
 func explainCode(m api.Message, d *diag.Diagnostic) {
 	isStyle := hasExt(d.File, ".css")
 	file, missing := strings.CutPrefix(m.Text, `Could not resolve "`)
 	property, unknown := strings.CutSuffix(m.Text, `" is not a known CSS property`)
+	below := string(d.File.Data[min(d.End, len(d.File.Data)):])
 	d.Message, d.Help = m.Text, "mend the line, or take back what you changed last in this file"
 	switch {
 	case isStyle && m.Text == unclosedRule:
 		d.Severity, d.Message = diag.Error, "no } ends what this { begins, so the rules below it are lost"
 		d.Help = "put } into a line of its own, after the last line that belongs to it"
+	case isStyle && m.Text == unopenedRule && strings.Trim(styleRemark().ReplaceAllString(below, ""), " \t\r\n\f}") == "":
+		d.Message, d.Help = "this } ends nothing", "take it out"
 	case isStyle && m.Text == unopenedRule:
 		d.Severity, d.Message = diag.Error, "this } ends nothing, and the rule below it is lost"
 		d.Help = "take it out, or put back the { before the lines that it ends"

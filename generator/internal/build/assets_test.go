@@ -197,6 +197,8 @@ func TestMistakesInAssets(t *testing.T) {
 			"static/css/site.css:2:4: no } ends what this { begins, so the rules below it are lost\n"},
 		{"style that ends twice", "static/css/site.css", ".a { color: red }}\n.b { color: red }\n",
 			"static/css/site.css:1:18: this } ends nothing, and the rule below it is lost\n"},
+		{"style that ends twice at its end", "static/css/site.css", ".a { color: red }}\n\n/* .b { color: red } */\n",
+			"static/css/site.css:1:18: this } ends nothing\n"},
 		{"style with a slip in it", "static/css/site.css", ".a { colr: red }\n",
 			"static/css/site.css:1:6: browsers know no colr, and pass over this\n"},
 		{"import of nothing", "static/css/site.css", "@import 'gone.css';", "static/css/site.css:1:9: there is no file gone.css, as seen from this one\n"},
@@ -230,9 +232,11 @@ func TestExplainCode(t *testing.T) {
 		severity   diag.Severity
 		passedOver bool
 	}{
-		"a style that ends twice":     {"static/css/site.css", "a { color: red }}\nb { color: red }\n", diag.Error, false},
-		"a style that cannot be read": {"static/css/site.css", "a { color: red; = }\n", diag.Warning, true},
-		"a script that does nothing":  {"static/js/site.js", "if (document.title === NaN) { f() }\n", diag.Warning, false},
+		"a style that ends twice":            {"static/css/site.css", "a { color: red }}\nb { color: red }\n", diag.Error, false},
+		"a style that ends twice at its end": {"static/css/site.css", "a { color: red }}\n", diag.Warning, false},
+		"two signs too many at its end":      {"static/css/site.css", "a { color: red }}\n} /* done */", diag.Warning, false},
+		"a style that cannot be read":        {"static/css/site.css", "a { color: red; = }\n", diag.Warning, true},
+		"a script that does nothing":         {"static/js/site.js", "if (document.title === NaN) { f() }\n", diag.Warning, false},
 	} {
 		_, r := made(t, map[string]string{c.file: c.text})
 		if len(r.assets.diags) == 0 {
