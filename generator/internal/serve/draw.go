@@ -74,9 +74,23 @@ func (p *preview) firstLook(ctx context.Context, r *build.Result) (outcome, bool
 	}
 	o := outcome{result: r, part: true, found: p.state.Load().found.after(r, drawn)}
 	if o.list = o.found.with(r.Diags); o.list.HasErrors() && !r.Diags.HasErrors() {
-		o.list = r.Told() // at the layouts that are at fault
+		o.list = atLayouts(o.list, r.Told())
 	}
 	return o, true
+}
+
+// atLayouts returns list with the errors of told in the place of its own: they are told
+// at the layouts that are at fault, but of the pages that are drawn alone.
+func atLayouts(list, told diag.List) diag.List {
+	isError := func(d diag.Diagnostic) bool { return d.Severity == diag.Error }
+	list = slices.DeleteFunc(list, isError)
+	for _, d := range told {
+		if isError(d) {
+			list.Add(d)
+		}
+	}
+	list.Sort()
+	return list
 }
 
 // foundIn returns what was found in drawing the outputs of r, which are drawn.

@@ -93,6 +93,34 @@ func TestFirstLook(t *testing.T) {
 	}
 }
 
+// TestFirstLookKeepsWarnings edits a layout so that it has a mistake: it is told there, and
+// warnings of a page that is not drawn yet stay.
+func TestFirstLookKeepsWarnings(t *testing.T) {
+	p, b, write := previewOf(t)
+	write("content/rooms.md", page("Rooms", "Ask for one."))
+	made(t, p, b)
+	s := p.state.Load()
+	rooms := s.good.Outputs["rooms/index.html"]
+	var warning diag.List
+	warning.Warn(&diag.File{Name: "content/rooms.md"}, 0, 0, "r", "a warning", "")
+	s.found[rooms] = warning
+	write("layouts/page.html", strings.Replace(layout, "<main>", `<main style="color:red">`, 1))
+	r, err := b.Build(t.Context(), "layouts/page.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, _ := p.firstLook(t.Context(), r)
+	var got []string
+	for _, d := range part.list {
+		if d.Rule == "r" || d.Severity == diag.Error {
+			got = append(got, d.File.Name+": "+d.Rule)
+		}
+	}
+	if want := []string{"content/rooms.md: r", "layouts/page.html: inline-code"}; !slices.Equal(got, want) || r.Outputs["rooms/index.html"].Drawn() {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestShownSiteIsProved shows a site of which not all is drawn, and then makes a
 // mistake: whether the site stays depends on what is found in the rest of it.
 func TestShownSiteIsProved(t *testing.T) {
