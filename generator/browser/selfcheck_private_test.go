@@ -191,7 +191,7 @@ func visitWith(profile string, flags ...chromedp.ExecAllocatorOption) (*tab, fun
 		defer cancel()
 		return chromedp.Cancel(ctx)
 	}
-	return b, end, chromedp.Listen(b.ctx, b.Note)
+	return b, end, chromedp.Listen(b.ctx, b.notice)
 }
 
 // TestSelfCheckRestart ends the browser at an ending and starts it again with the
