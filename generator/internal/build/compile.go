@@ -166,11 +166,15 @@ func (r *Result) strangeLanguages() diag.List {
 			continue
 		}
 		told[lang] = true
-		v := r.settings.data.Values.Settings.Get("languages")
-		now := "[" + strings.Join(append(slices.Clone(r.settings.config.Languages), lang), ", ") + "]"
+		v, languages := r.settings.data.Values.Settings.Get("languages"), r.settings.config.Languages
+		now := "[" + strings.Join(append(slices.Clone(languages), lang), ", ") + "]"
 		d := diag.Diagnostic{File: p.File, Severity: diag.Warning, Rule: "languages",
 			Message: "no page of content/" + lang + "/ is published: it is a language that site.yaml does not list",
 			Help:    "write languages: " + now + " in site.yaml; if it is no language, give the folder a longer name"}
+		if lang == languages[0] {
+			d.Message = "no page of content/" + lang + "/ is published: the pages of the first language lie in content/ itself"
+			d.Help = "move them there"
+		}
 		if v != nil {
 			d.Related = []diag.Place{{File: v.File, Start: v.Start, End: v.End, Note: "the languages of the site"}}
 		}

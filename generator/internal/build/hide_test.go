@@ -78,15 +78,20 @@ func TestOtherLanguageUntold(t *testing.T) {
 // folder that is named as a language is, unless it has the words of that language.
 func TestStrangeLanguages(t *testing.T) {
 	page := "---\ntitle: T\ndescription: D.\nclaims: false\n---\n"
-	told := "content/pa/a.md:1:1: no page of content/pa/ is published: it is a language that site.yaml does not list\n"
-	for words, want := range map[string]string{"": told, "content/pa/_data/strings.yaml": ""} {
-		files := map[string]string{"content/pa/a.md": page}
-		if words != "" {
-			files[words] = "share-line: x\n"
+	for name, c := range map[string]struct{ path, words, want string }{
+		"another language": {"content/pa/a.md", "",
+			"content/pa/a.md:1:1: no page of content/pa/ is published: it is a language that site.yaml does not list\n"},
+		"one left out on purpose": {"content/pa/a.md", "content/pa/_data/strings.yaml", ""},
+		"the first language": {"content/en/a.md", "",
+			"content/en/a.md:1:1: no page of content/en/ is published: the pages of the first language lie in content/ itself\n"},
+	} {
+		files := map[string]string{c.path: page}
+		if c.words != "" {
+			files[c.words] = "share-line: x\n"
 		}
 		_, r := made(t, files)
-		if got := messages(t, r, "languages"); got != want {
-			t.Errorf("with %q: got %q, want %q", words, got, want)
+		if got := messages(t, r, "languages"); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}
 }
