@@ -237,6 +237,10 @@ unhurried='^TestWorkflows$|^TestScripts$/^[^s]'
 # shared matches code that shares something between goroutines, or starts one.
 shared='sync\.(Pool|Map|Mutex|RWMutex|WaitGroup|Cond|Once($|[^VF]))|atomic\.|^[[:space:]]*go (func|[a-z])'
 
+# proofs are tests that compute for long and share nothing: in the detector of races they
+# would take it minutes.
+proofs='^Test(RandomPalettes|TenThousandPages|ShippedProfiles|NoSilentEmergency|HoldsPrograms|FailAtEachStep|Kill)$'
+
 # unit tests all packages: in the detector of races those that share something, and with
 # them, as build uses all, the code of the others; and the others without it.
 unit() {
@@ -245,8 +249,8 @@ unit() {
     if grep -qE "$shared" "$dir"/*.go; then racing+=("$dir"); else plain+=("$dir"); fi
   done < <(go list -f '{{.Dir}}' ./...)
   go test -count=1 -timeout 20m "${plain[@]}" || code=1
-  go test -count=1 -timeout 20m -run '^TestRebuildIsABuild$' ./generator/internal/build || code=1
-  CGO_ENABLED=1 go test -race -count=1 -timeout 20m -skip "$unhurried" "${racing[@]}" || code=1
+  go test -count=1 -timeout 20m -run "$proofs|^TestRebuildIsABuild\$" ./generator ./generator/internal/{build,publish} || code=1
+  CGO_ENABLED=1 go test -race -count=1 -timeout 20m -skip "$unhurried|$proofs" "${racing[@]}" || code=1
   ((code == 0))
   note "${#racing[@]} packages with -race, ${#plain[@]} without"
 }
