@@ -284,7 +284,7 @@ fuzz() {
     echo "$package $name"
     [[ $package == "$last" ]] || go test -c -fuzz . -o "$work/fuzz.test" "$package"
     last=$package
-    (cd "$package" && "$work/fuzz.test" -test.run '^$' -test.fuzz "^$name\$" -test.fuzztime "$1" \
+    (cd "$package" && "$work/fuzz.test" -test.run '^$' -test.fuzz "^$name\$" -test.fuzztime "$1" -test.fuzzminimizetime 20x \
       -test.fuzzcachedir "$cache/iopguide/${package#./}" -test.timeout 10m)
     count=$((count + 1))
   done < <(parsers)
@@ -415,8 +415,6 @@ test_program() {
   step "go vet for Windows" vet_for windows
   step "go test" unit
   step "scripts" scripts
-  step "iopguide-deploy" deployer
-  step "fuzz" fuzz "$inputs"
 }
 
 # checkers hold the built site against what needs no browser, or one of its own.
@@ -428,11 +426,18 @@ checkers() {
   on_servers
 }
 
-test_site() { beside checkers in_browser; }
+# others are the checkers, and what uses one processor or waits for the network.
+others() {
+  checkers
+  step "iopguide-deploy" deployer
+  step "fuzz" fuzz "$inputs"
+}
+
+test_site() { beside others in_browser; }
 
 run_tests() {
   # Inputs are counted, not timed: when time runs out while one is tried, Go calls it a failure.
-  tags=browser inputs=1500x all=
+  tags=browser inputs=500x all=
   case "${1-}" in
     '') ;;
     --all) tags=browser,lighthouse inputs=100000x all=yes ;;
