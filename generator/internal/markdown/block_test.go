@@ -45,6 +45,9 @@ func FuzzText(f *testing.F) {
 		f.Add(source, 0, "en")
 		f.Add([]byte("a\\\nb  \nc &amp;\n> `d\n> e` \"f\"\n\n"+string(source)), 5, "es")
 	}
+	for _, sign := range "[{*@_`<" {
+		f.Add([]byte("a "+string(sign)+" b"), 0, "en")
+	}
 	f.Fuzz(sameText)
 }
 
@@ -59,7 +62,7 @@ func sameText(t *testing.T, source []byte, offset int, lang string) {
 		if strings.ContainsAny(text, "0123456789") != b.Digits {
 			t.Errorf("%q: got %t for digits", text, b.Digits)
 		}
-		signs := strings.ContainsAny(text, "[{*@") || text != "" && kinds[text[0]] != letter
+		signs := strings.ContainsAny(text, "[{*@_`<") || text != "" && kinds[text[0]] != letter
 		if signs != b.Signs {
 			t.Errorf("%q: got %t for signs", text, b.Signs)
 		}
