@@ -16,6 +16,10 @@ const (
 
 	leastGarbage = 50  // percent of what is in use
 	usual        = 100 // likewise, where Go is left alone
+
+	// A preview stays beside the writer's other programs.
+	starting = 30 // percent of what is in use, while it builds the site for the first time
+	serving  = 20 // likewise, from then on: an edit makes little garbage
 )
 
 // garbage returns how much of it may lie there, in percent of what is in use, when a

@@ -9,7 +9,6 @@ import (
 	"net"
 	"os/exec"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -54,20 +53,21 @@ func (c *serveCommand) Run(a *app) error {
 		return err
 	}
 	src[0].FS = files
-	if a.getenv("GOGC") == "" {
-		debug.SetGCPercent(30) // it stays beside the writer's other programs, and an edit makes little garbage
-	}
+	collect(starting, a.getenv)
 	b := build.New(src, build.Options{Profile: c.Profile, Drafts: c.Drafts, PlainAssets: true, Release: release, Base: builtIn})
 	err = serve.Run(a.ctx, b, serve.Options{
-		Addr:    addr,
-		Watch:   []string{c.Source},
-		Prefix:  src[0].Name,
-		Editor:  editor,
-		Poll:    c.Poll,
-		Follow:  c.Follow,
-		Log:     slog.New(&lines{w: a.stderr}),
-		Report:  a.report,
-		OnReady: func(at serve.Place) { c.ready(a, at) },
+		Addr:   addr,
+		Watch:  []string{c.Source},
+		Prefix: src[0].Name,
+		Editor: editor,
+		Poll:   c.Poll,
+		Follow: c.Follow,
+		Log:    slog.New(&lines{w: a.stderr}),
+		Report: a.report,
+		OnReady: func(at serve.Place) {
+			collect(serving, a.getenv)
+			c.ready(a, at)
+		},
 	})
 	if err == nil {
 		return nil
