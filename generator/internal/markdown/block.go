@@ -1,6 +1,9 @@
 package markdown
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // A Block is one run of prose: a paragraph, a heading, a list item's text, a
 // table cell. A site has hundreds of thousands, and nearly all they say stands in
@@ -32,6 +35,7 @@ func (d *Document) Text(i int) string { return string(d.AppendText(nil, i)) }
 // AppendText appends the words of block i to text.
 func (d *Document) AppendText(text []byte, i int) []byte {
 	at := d.Blocks[i].still
+	text = slices.Grow(text, int(d.Blocks[i].size))
 	d.eachPiece(i, func(p piece, size int32) {
 		if p.isStill() {
 			text = append(text, d.still[at:at+size]...)
