@@ -6,10 +6,10 @@ import "strings"
 // a dot file other than .well-known, or what an editor or a desktop leaves
 // behind.
 func Leftover(name string) bool {
-	switch name {
-	case ".well-known":
+	switch {
+	case name == ".well-known":
 		return false
-	case "4913", "Thumbs.db": // Vim's probe, and Windows' thumbnails
+	case name == "4913", strings.EqualFold(name, "Thumbs.db"), strings.EqualFold(name, "desktop.ini"): // Vim's probe, and Windows' own
 		return true
 	}
 	return strings.HasPrefix(name, ".") ||

@@ -143,12 +143,12 @@ func TestEmpty(t *testing.T) {
 }
 
 func TestLeftover(t *testing.T) {
-	for _, name := range []string{"~$page.md", ".git", ".DS_Store", ".#a.md", "a.md~", "#a.md#", "a.swp", ".a.md.swp", "4913", "a.tmp", "Thumbs.db", "."} {
+	for _, name := range []string{"~$page.md", ".git", ".DS_Store", ".#a.md", "a.md~", "#a.md#", "a.swp", ".a.md.swp", "4913", "a.tmp", "Thumbs.db", "thumbs.db", "desktop.ini", "Desktop.ini", "."} {
 		if !Leftover(name) {
 			t.Errorf("%s: got false, want true", name)
 		}
 	}
-	for _, name := range []string{".well-known", "a.md", "_data", "#", "#a.md", "49130", "tmp", "a.tmp.md"} {
+	for _, name := range []string{".well-known", "a.md", "_data", "#", "#a.md", "49130", "tmp", "a.tmp.md", "desktop.md"} {
 		if Leftover(name) {
 			t.Errorf("%s: got true, want false", name)
 		}
