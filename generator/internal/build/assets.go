@@ -95,6 +95,7 @@ func (r *Result) publishStatic(a *assetSet) {
 				a.urls[rel] = rel // or layouts that name it would be at fault too
 			}
 		default:
+			warnOffice(f, &a.diags)
 			a.publish(rel, f.Data)
 		}
 	}

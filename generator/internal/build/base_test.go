@@ -164,6 +164,24 @@ func TestHeavyPicture(t *testing.T) {
 	}
 }
 
+// TestOfficeFiles holds that a document of an office program is told once, where it would
+// be published, and that what editors and desktops leave behind is left out.
+func TestOfficeFiles(t *testing.T) {
+	_, all := over(t, map[string]string{"site.yaml": "base: default\n", "static/plan.docx": "x", "static/forms/FEES.XLSX": "x", "static/plan.pdf": "x",
+		"static/Thumbs.db": "x", "static/desktop.ini": "x", "static/~$plan.docx": "x", "content/plan.odt": "x", "content/_data/plan.docx": "x",
+		"content/desktop.ini": "x"})
+	var got []string
+	for _, d := range all {
+		if !strings.HasPrefix(d.File.Name, "default/") {
+			got = append(got, d.Position().String()+": "+d.Rule)
+		}
+	}
+	want := []string{"content/plan.odt:1:1: office-file", "static/forms/FEES.XLSX:1:1: office-file", "static/plan.docx:1:1: office-file"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestBareStyle holds that a style which takes the place of all of the guide's is told,
 // and one that adds to them is right.
 func TestBareStyle(t *testing.T) {

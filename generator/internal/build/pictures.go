@@ -83,6 +83,14 @@ func (p *picture) weigh() {
 		fmt.Sprintf("scale it to at most 1600 pixels wide and save it as JPEG or WebP, with at most %d KB", heavy/1000))
 }
 
+// warnOffice reports a file to fetch that is a document of an office program.
+func warnOffice(f *diag.File, list *diag.List) {
+	if site.IsOffice(f.Name) {
+		list.Warn(f, 0, 0, "office-file", "readers cannot open this document on many phones, and it may hold names and earlier versions that you do not see",
+			"save it as PDF, and put that in its place; take it out if readers are not to have it")
+	}
+}
+
 // spoken are the words that a drawing says of itself. In a page they would be heard
 // after the words that the page has for it.
 var spoken = sync.OnceValue(func() *regexp.Regexp {
@@ -122,6 +130,7 @@ func readPicture(name string, f *diag.File, plain bool) *picture {
 		}
 		p.file.Width, p.file.Height = size.Width, size.Height
 	default:
+		warnOffice(f, &p.diags)
 		p.file.Problem = "it is not a picture"
 		p.file.URL = "/" + rel // a file to fetch, such as a form, keeps its name
 		return p

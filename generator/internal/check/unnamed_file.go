@@ -15,12 +15,13 @@ import (
 var unnamedFile = &Rule{Name: "unnamed-file", Severity: diag.Warning, Site: checkUnnamed, Same: sameNames,
 	Doc: `Reports a file below content/ that is no page, that no page shows or links to and that site.yaml does
 not name. It is published all the same, so anyone can fetch it who guesses its name: it may be a note or a list
-that was saved there by mistake. Take it out, or name it on a page.`}
+that was saved there by mistake. Take it out, or name it on a page. A document of an office program is told in any
+case, by office-file.`}
 
 func checkUnnamed(s *SitePass) {
 	unnamed := map[string]*site.File{} // by address
 	for _, f := range s.Site.Data.Files {
-		if f.URL != "" {
+		if f.URL != "" && !site.IsOffice(f.Path) {
 			unnamed[f.URL] = f
 		}
 	}

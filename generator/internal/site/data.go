@@ -263,6 +263,15 @@ type File struct {
 // shown.
 const Refused = "its drawing was refused"
 
+// office are the endings of documents that people write with office programs.
+var office = []string{".doc", ".docx", ".docm", ".dot", ".dotx", ".odt", ".rtf", ".pages", ".pub",
+	".xls", ".xlsx", ".xlsm", ".ods", ".numbers", ".ppt", ".pptx", ".pptm", ".pps", ".ppsx", ".odp"}
+
+// IsOffice reports whether a file of this name is a document of an office program.
+func IsOffice(name string) bool {
+	return slices.Contains(office, strings.ToLower(path.Ext(name)))
+}
+
 // keep returns old if it is equal to made, and made otherwise.
 func keep[T any](old, made *T) *T {
 	if old != nil && reflect.DeepEqual(old, made) {
