@@ -1,6 +1,7 @@
 package build
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -49,6 +50,38 @@ func TestFirstThingsFirst(t *testing.T) {
 				t.Errorf("got %d messages, the errors %q; want only %s", len(all), errs, c.want)
 			}
 		})
+	}
+}
+
+// TestUnreadData holds that a data file which cannot be read is told alone, and not what
+// pages, layouts and other data name of it.
+func TestUnreadData(t *testing.T) {
+	files := map[string]string{"site.yaml": "base: default\n",
+		"content/help/ours.md":          "---\ntitle: Ours\ndescription: A page of ours.\n---\n\n[217-555-0188](tel:217-555-0188), a walk-in line. [@ours] [Help](/get-help-now.md)\n",
+		"content/_data/contacts.yaml":   "ours: {name: Ours, role: help, call: 217-555-0188, source: ours, checked: 2026-11-01}\n",
+		"content/_data/sources.yaml":    "ours: {label: Ours, title: Ours, publisher: We, url: \"https://www.clinic.example/\", checked: 2026-11-01}\n",
+		"content/_data/glossary.yaml":   "walk-in: {term: walk-in, definition: You come without an appointment.}\n",
+		"content/_data/strings.yaml":    "ours: Ours\n",
+		"content/es/_data/strings.yaml": "ours: Nuestro\n",
+		"layouts/partials/footer.html":  string(guide(t)["layouts/partials/footer.html"].Data) + "<p>{{.T \"ours\"}}</p>"}
+	told := func(files map[string]string) (list []string) {
+		_, all := over(t, files)
+		for _, d := range all {
+			list = append(list, d.Position().String()+": "+d.Rule)
+		}
+		return list
+	}
+	right := told(files)
+	for name, text := range files {
+		if !strings.Contains(name, "/_data/") {
+			continue
+		}
+		broken := maps.Clone(files)
+		broken[name] = text + "more: [\n"
+		added := slices.DeleteFunc(told(broken), func(d string) bool { return slices.Contains(right, d) })
+		if want := name + ":3:1: yaml"; !slices.Equal(added, []string{want}) {
+			t.Errorf("%s: got %q, want only %s", name, added, want)
+		}
 	}
 }
 

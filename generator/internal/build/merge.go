@@ -4,9 +4,11 @@ import (
 	"path"
 	"reflect"
 	"slices"
+	"strings"
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/layout"
 	"iopguide/generator/internal/markdown"
 	"iopguide/generator/internal/schema"
 	"iopguide/generator/internal/site"
@@ -87,8 +89,8 @@ func (r *Result) region(v *schema.Value, ok func(code string) bool) {
 
 // first returns list, or of it what must be mended before the rest can be known:
 // what is wrong with settings that cannot be read, a folder that holds only what
-// differs from the built-in guide, and does not say that it lies over it, or contacts
-// without help for the site's region.
+// differs from the built-in guide, and does not say that it lies over it, data that
+// cannot be read, or contacts without help for the site's region.
 func (r *Result) first(list diag.List) diag.List {
 	var unread []*diag.File
 	for _, f := range r.settingsFiles() {
@@ -104,10 +106,36 @@ func (r *Result) first(list diag.List) diag.List {
 		alone.Error(r.files[settingsFile], 0, 0, "base", "this folder has no layouts, and without them no page can be shown",
 			"add the line base: default; then the built-in guide lies below what this folder has")
 		return alone
-	case r.helpless():
-		return slices.DeleteFunc(slices.Clone(list), func(d diag.Diagnostic) bool { return slices.Contains(ofContacts, d.Rule) })
 	}
-	return list
+	lost := r.lost()
+	if r.helpless() {
+		lost = append(lost, ofContacts...)
+	}
+	if len(lost) == 0 {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(d diag.Diagnostic) bool {
+		return slices.Contains(lost, d.Rule) ||
+			slices.Contains(lost, "missing-words") && strings.Contains(d.Message, layout.WithoutWords)
+	})
+}
+
+// follows are the rules that hold pages, and other data, against what a data file says.
+// While that cannot be read, it alone is to be mended.
+var follows = map[string][]string{
+	"contacts.yaml": append([]string{"help-line", "unused-source"}, ofContacts...),
+	"sources.yaml":  {"unknown-citation"},
+	"strings.yaml":  {"missing-words"},
+}
+
+// lost returns the rules that must be silent, since the data that they ask cannot be read.
+func (r *Result) lost() (rules []string) {
+	for _, d := range r.decoded {
+		if d.value == nil && d.diags.HasErrors() {
+			rules = append(rules, follows[path.Base(d.file.Name)]...)
+		}
+	}
+	return rules
 }
 
 // ofContacts are the rules by which pages are held against the contacts. While these

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
 	"slices"
@@ -96,8 +97,12 @@ func lacks(words *site.Strings, key string) error {
 	if words.Has(key) || words.Empty() {
 		return nil
 	}
-	return fmt.Errorf("content/_data/strings.yaml has no words for %s", key)
+	return errors.New(WithoutWords + key)
 }
+
+// WithoutWords is what a layout is told that asks for words which are not there, before
+// their key.
+const WithoutWords = "content/_data/strings.yaml has no words for "
 
 // Dir is the direction in which the page's language is written: ltr or rtl.
 func (f *Frame) Dir() string {
