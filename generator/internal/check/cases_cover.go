@@ -14,7 +14,7 @@ So a slip in an answer is noticed before a reader meets it.`}
 
 // misread are the mistakes in what is written for reviewers by which a case is
 // none, or another.
-var misreadCases = []string{"unknown-rule", "rule-target", "case-question", "case-answer", "case-unasked"}
+var misreadCases = []string{"unknown-rule", "bad-case", "cases-head", "rule-target", "case-question", "case-answer", "case-unasked"}
 
 func checkCases(p *Pass) {
 	t := p.Page.Tree
