@@ -32,7 +32,7 @@ type problem func(p Place, rule, message, help string)
 // part the answers of a case.
 func readChecks(lang string, names []string, nodes []ast.Node, s source, report problem) ([]*Rule, []*Case) {
 	r := &checksReader{source: s, wording: Phrases(lang), names: names, report: report}
-	var table ast.Node // that loose rows may have belonged to
+	var table ast.Node // that loose rows may have belonged to, or loose rows without one
 	for _, n := range nodes {
 		switch n := n.(type) {
 		case *ast.List:
@@ -44,9 +44,12 @@ func readChecks(lang string, names []string, nodes []ast.Node, s source, report 
 			table = n
 			r.table(n)
 		default:
-			if !r.looseRows(table, n) {
+			switch loose := r.looseRows(table, n); {
+			case !loose:
 				table = nil
 				r.stray(n)
+			case table == nil:
+				table = n
 			}
 		}
 	}

@@ -69,7 +69,8 @@ func (r *checksReader) pasted(lines []*sentence) {
 }
 
 // looseRows reports rows of cases that are no part of a table, because a blank
-// line stands above them, or because a table has no line of dashes.
+// line stands above them, or because a table has no line of dashes. Of such a table
+// the first rows are told.
 func (r *checksReader) looseRows(before, n ast.Node) bool {
 	if n.Kind() != ast.KindParagraph {
 		return false
@@ -82,8 +83,11 @@ func (r *checksReader) looseRows(before, n ast.Node) bool {
 		r.report(lines[0], "cases-head", "this row stands outside the table of cases", "take out the blank line above it")
 		return true
 	}
+	if before != nil {
+		return true
+	}
 	r.report(lines[0], "cases-head", "this row stands outside a table",
-		"a table of cases begins with these two lines:\n| "+strings.Join(r.wording.Heads[:], " | ")+" |\n| --- | --- | --- |")
+		"a table of cases begins with these two lines, one right below the other:\n| "+strings.Join(r.wording.Heads[:], " | ")+" |\n| --- | --- | --- |")
 	return true
 }
 
