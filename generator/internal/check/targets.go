@@ -23,8 +23,8 @@ var linkToHidden = &Rule{Name: "link-to-hidden", Severity: diag.Warning, Page: c
 stay, and the link is left out. So it is with a page under related, or in the menu of site.yaml.`}
 
 var unknownCitation = &Rule{Name: "unknown-citation", Each: checkCitations, Site: checkSourceFile,
-	Doc: `Reports a citation, or the source of a contact, whose key is not in sources.yaml. Readers
-must be able to look up what a page claims.`}
+	Doc: `Reports a citation, or the source of a contact, whose key is not in sources.yaml, and a key there that
+no page can cite, having blanks or other signs in it. Readers must be able to look up what a page claims.`}
 
 var brokenPicture = &Rule{Name: "broken-picture", Page: checkPictures,
 	Doc: `Reports a picture that is not there or cannot be shown, in a page or under image in its front
@@ -105,6 +105,7 @@ func checkCitations(s *SitePass, p *content.Page) {
 // checkSourceFile reports one citation alone where no source is known.
 func checkSourceFile(s *SitePass) {
 	if s.Site.Data.Values.Sources != nil {
+		s.sourceKeys()
 		s.contactSources()
 		return
 	}
@@ -132,6 +133,30 @@ func eachCitation(s *SitePass, p *content.Page, do func(*diag.File, *markdown.Sl
 			going = do(f, slot, t)
 		}
 	})
+}
+
+// sourceKeys reports keys that no page can cite.
+func (s *SitePass) sourceKeys() {
+	sources := s.Site.Data.Values.Sources
+	for _, key := range sources.Keys() {
+		if markdown.IsKey([]byte(key)) {
+			continue
+		}
+		message, help := "no page can cite “"+key+"”: a key is letters and digits, with hyphens between them", "write another one here and in pages"
+		if strings.Contains(key, " ") {
+			message = "no page can cite “" + key + "”: a key has no blanks"
+		}
+		if plain := plainKey(key); plain != "" {
+			help = "write " + plain + " here, and [@" + plain + "] in pages"
+		}
+		v := sources.Get(key)
+		s.Add(nil, diag.Diagnostic{File: v.File, Start: v.KeyStart, End: v.KeyEnd, Message: message, Help: help})
+	}
+}
+
+// plainKey returns key with a hyphen in place of what no key has, "" if nothing is left.
+func plainKey(key string) string {
+	return strings.Join(strings.FieldsFunc(key, func(r rune) bool { return !markdown.IsKey([]byte(string(r))) }), "-")
 }
 
 // contactSources reports contacts whose source is not known.

@@ -1,6 +1,9 @@
 package check
 
-import "iopguide/generator/internal/diag"
+import (
+	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/markdown"
+)
 
 var unusedSource = &Rule{Name: "unused-source", Severity: diag.Warning, Site: checkUnused,
 	Doc: `Reports a source that no page and no contact names. It may stand for a claim that is no
@@ -10,7 +13,7 @@ func checkUnused(s *SitePass) {
 	used := usedSources(s)
 	sources := s.Site.Data.Values.Sources
 	for _, key := range sources.Keys() {
-		if v := sources.Get(key); !used[key] {
+		if v := sources.Get(key); !used[key] && markdown.IsKey([]byte(key)) {
 			s.Add(nil, diag.Diagnostic{File: v.File, Start: v.KeyStart, End: v.KeyEnd,
 				Message: "no page cites " + key, Help: "take it out, or cite it: [@" + key + "]"})
 		}

@@ -56,8 +56,11 @@ func (citationParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	_, end := block.Position()
 	n := &citation{}
 	if !n.read(block.Source(), parts) {
-		Report(pc, start, end.Start, "bad-citation", "this citation cannot be read",
-			"write one source as [@key], and two as [@key; @other-key]")
+		help := "write one source as [@key], and two as [@key; @other-key]"
+		if joined := joinedKeys(parts.Value(block.Source())); joined != "" {
+			help = "a key has no blanks: write " + joined
+		}
+		Report(pc, start, end.Start, "bad-citation", "this citation cannot be read", help)
 		return nil
 	}
 	if len(n.marks) == 1 {
@@ -83,7 +86,7 @@ func (n *citation) read(source []byte, parts *text.Segments) bool {
 			if len(trimmed) == 0 {
 				continue
 			}
-			if trimmed[0] != '@' || !isKey(trimmed[1:]) {
+			if trimmed[0] != '@' || !IsKey(trimmed[1:]) {
 				return false
 			}
 			n.marks = append(n.marks, Slot{Kind: Mark, Dest: string(trimmed[1:]),
@@ -93,9 +96,24 @@ func (n *citation) read(source []byte, parts *text.Segments) bool {
 	return len(n.marks) > 0
 }
 
-// isKey reports whether key can be a source's: it is made of letters, digits
+// joinedKeys returns the citation that text, what stands between its brackets, would be
+// with hyphens for the blanks in its keys; "" if it would be none.
+func joinedKeys(text []byte) string {
+	var words []string
+	for word := range bytes.SplitSeq(text, []byte(";")) {
+		rest, ok := bytes.CutPrefix(bytes.TrimSpace(word), []byte("@"))
+		key := bytes.Join(bytes.Fields(rest), []byte("-"))
+		if !ok || !IsKey(key) {
+			return ""
+		}
+		words = append(words, "@"+string(key))
+	}
+	return "[" + strings.Join(words, "; ") + "]"
+}
+
+// IsKey reports whether key can be a source's: it is made of letters, digits
 // and, between them, the signs _ . : / and -.
-func isKey(key []byte) bool {
+func IsKey(key []byte) bool {
 	for i := 0; i < len(key); {
 		r, size := utf8.DecodeRune(key[i:])
 		i += size

@@ -48,8 +48,8 @@ func TestIsKey(t *testing.T) {
 		"nimh": true, "a": true, "é-2": true, "a.b_c:d/e": true,
 		"": false, "-a": false, "a-": false, "a b": false, ".": false, "a\xff": false,
 	} {
-		if got := isKey([]byte(key)); got != want {
-			t.Errorf("isKey(%q): got %t, want %t", key, got, want)
+		if got := IsKey([]byte(key)); got != want {
+			t.Errorf("IsKey(%q): got %t, want %t", key, got, want)
 		}
 	}
 }
