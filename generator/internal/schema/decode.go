@@ -101,6 +101,10 @@ func (c checker) entries(v *Value, field *Field, name string) {
 		c.wrong(v, field, name)
 		return
 	}
+	if field.Elem.Type == Object {
+		of := func(string) *Field { return field.Elem }
+		c.outdented(v, of, func(k string) bool { return v.Get(k).kind != Map && !v.Get(k).null })
+	}
 	for _, k := range v.Keys() {
 		c.check(v.Get(k), field.Elem, k)
 	}
@@ -112,6 +116,9 @@ func (c checker) object(v *Value, field *Field, name string) {
 		c.wrong(v, field, name)
 		return
 	}
+	c.outdented(v, field.object, func(k string) bool {
+		return field.field(k) == nil || field.object(k) != nil && v.Get(k).kind != Map && !v.Get(k).null
+	})
 	var meant []string // by keys that are misspelt
 	for _, k := range v.Keys() {
 		value := v.Get(k)

@@ -97,6 +97,14 @@ func (f *Field) names() []string {
 	return names
 }
 
+// object returns the field for a key of an Object if it is one, too, or nil.
+func (f *Field) object(name string) *Field {
+	if o := f.field(name); o != nil && o.Type == Object {
+		return o
+	}
+	return nil
+}
+
 // field returns the field for a key of an Object, or nil.
 func (f *Field) field(name string) *Field {
 	for i := range f.Fields {

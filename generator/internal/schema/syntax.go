@@ -159,8 +159,21 @@ func deeper(s stumble) problem {
 	help := "remove the spaces before it, or the value above it"
 	if key, _ := keyValue(s.text(up)); key != "" {
 		help = "begin it where " + key + " begins"
+		if owner := s.bareKey(up); owner != "" {
+			help = "begin " + key + " where it begins, so that both stand below " + owner
+		}
 	}
 	return problem{l.start + indent(s.text(l)), l.end, "this line is indented below one that has its value already", help}
+}
+
+// bareKey returns the key without a value in the line above l, if it begins where l does.
+func (s stumble) bareKey(l line) string {
+	up, ok := above(s.data, s.start, l)
+	key, bare := strings.CutSuffix(strings.TrimSpace(s.text(up)), ":")
+	if !ok || !bare || !isKey(key) || indent(s.text(up)) != indent(s.text(l)) {
+		return ""
+	}
+	return key
 }
 
 func noKey(s stumble) problem {
