@@ -37,7 +37,7 @@ func over(t *testing.T, files map[string]string) (errs []string, all diag.List) 
 func TestFirstThingsFirst(t *testing.T) {
 	page := "---\ntitle: Ours\ndescription: A page.\n---\nCall 555. [Help](/get-help-now.md)\n"
 	for name, c := range map[string]struct{ settings, want string }{
-		"a tab":     {"base: default\n\ttitle: Oak\n", "site.yaml:2:1: a tab stands where YAML takes spaces only"},
+		"a tab":     {"base: default\n\ttitle: Oak\n", "site.yaml:2:1: a tab stands where only spaces may stand"},
 		"a colon":   {"base: default\ntitle: Oak: The Guide\n", "site.yaml:2:8: a colon and a space stand inside the value of title"},
 		"not UTF-8": {"base: default\ntitle: Caf\xe9\n", "site.yaml:2:11: this file is not in UTF-8; it looks like Windows-1252"},
 		"no base":   {"title: Oak\n", "site.yaml:1:1: this folder has no layouts, and without them no page can be shown"},

@@ -257,9 +257,9 @@ func (p pageText) json() int {
 }
 
 func (p pageText) foreign(name string, yaml []string) {
-	help := "write it in YAML, between lines of three hyphens"
+	help := "write it in lines of key: value, between two lines of three hyphens"
 	if len(yaml) > 0 {
 		help += "; the same fields are\n---\n" + strings.Join(yaml, "\n") + "\n---"
 	}
-	p.error(p.open, "this front matter is "+name+"; pages here have YAML", help)
+	p.error(p.open, "this front matter is "+name+", which pages here do not have", help)
 }

@@ -73,7 +73,7 @@ func explain(data []byte, start, at, context int, says string) problem {
 		}
 	}
 	l := s.line(at)
-	return problem{at, max(at, l.end), "this cannot be read as YAML",
+	return problem{at, max(at, l.end), "this cannot be read as keys with values",
 		"look at the quotes, the colons and the spaces at the start of this line and of the one above it"}
 }
 
@@ -89,7 +89,7 @@ func tab(s stumble) problem {
 	l := s.line(s.at)
 	lead := s.text(l)[:len(s.text(l))-len(strings.TrimLeft(s.text(l), " \t"))]
 	if i := strings.IndexByte(lead, '\t'); i >= 0 {
-		return problem{l.start + i, l.start + i + 1, "a tab stands where YAML takes spaces only", "put two spaces in its place"}
+		return problem{l.start + i, l.start + i + 1, "a tab stands where only spaces may stand", "put two spaces in its place"}
 	}
 	return problem{}
 }

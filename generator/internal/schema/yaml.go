@@ -77,7 +77,7 @@ func (r *reader) loadAny(parse func(*[]yaml.Node) error) (*Value, bool) {
 	}
 	if len(docs) > 1 {
 		at := r.offset(docs[1].Line, docs[1].Column)
-		r.error(at, lineAt(r.f.Data, at).end, "a second YAML document begins here", "keep one: delete the line that parts them")
+		r.error(at, lineAt(r.f.Data, at).end, "from here on, this is cut off from what stands above it", "keep one: delete the line that parts them")
 		return nil, false
 	}
 	if len(docs) == 0 || len(docs[0].Content) == 0 {
@@ -98,7 +98,7 @@ func (r *reader) error(start, end int, message, help string) {
 func (r *reader) syntax(err error) {
 	var e *yaml.LoadError
 	if !errors.As(err, &e) {
-		r.error(r.start, r.start, "this cannot be read as YAML", "the reader of YAML says: "+err.Error())
+		r.error(r.start, r.start, "this cannot be read as keys with values", "the program that reads them says: "+err.Error())
 		return
 	}
 	at := r.offset(e.Mark.Line, e.Mark.Column)
