@@ -266,6 +266,9 @@ func (c checker) scalar(v *Value, field *Field, name string) {
 		return
 	}
 	v.kind = field.Type
+	if field.Shown {
+		c.curly(v)
+	}
 	switch n := utf8.RuneCountInString(v.text); {
 	case field.Required && strings.TrimSpace(v.text) == "":
 		v.bad = true
@@ -282,6 +285,43 @@ func (c checker) scalar(v *Value, field *Field, name string) {
 
 func (c checker) value(v *Value, message, help string) {
 	c.list.Error(c.f, v.Start, v.End, "bad-value", message, help)
+}
+
+// curly warns of curly quotes around all of a value, as text that was pasted has
+// them where straight ones were meant, which are no part of it.
+func (c checker) curly(v *Value) {
+	text := strings.TrimSpace(v.text)
+	if !inCurlyQuotes(text) || c.f.Data[v.Start] != text[0] { // straight quotes stand before them, or |
+		return
+	}
+	c.list.Warn(c.f, v.Start, v.End, "bad-value", "these curly quotes are part of the text, so readers see them",
+		"take them out, or type straight ones in their place\nif readers are to see them, put straight ones around them: "+quote("“…”"))
+}
+
+// inCurlyQuotes reports whether s is one thing that is quoted, and not, say,
+// two with words between them.
+func inCurlyQuotes(s string) bool {
+	first, n := utf8.DecodeRuneInString(s)
+	last, m := utf8.DecodeLastRuneInString(s)
+	if n+m > len(s) {
+		return false
+	}
+	switch inner := s[n : len(s)-m]; first {
+	case '“', '”', '„':
+		return (last == '“' || last == '”') && !strings.ContainsAny(inner, "“”„")
+	case '‘':
+		return last == '’' && !strings.Contains(inner, "‘")
+	}
+	return false
+}
+
+// uncurled returns s without the curly quotes around it.
+func uncurled(s string) string {
+	if !inCurlyQuotes(s) {
+		return s
+	}
+	r := []rune(s)
+	return string(r[1 : len(r)-1])
 }
 
 func oneOf(text string, values []string) string {

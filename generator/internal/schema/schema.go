@@ -63,6 +63,7 @@ type Field struct {
 	Doc      string // what it is for, in one sentence
 	Example  string // a value, as YAML
 	Type     Type
+	Shown    bool     // readers see it, as it is written
 	Required bool     // it is to be written, and not to be empty
 	Unless   string   // it need not be where this key is: a layer below may say it
 	Values   []string // the only ones allowed

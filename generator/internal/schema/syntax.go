@@ -146,7 +146,7 @@ func colon(s stumble) problem {
 		return problem{}
 	}
 	return problem{l.start + value, l.end, "a colon and a space stand inside the value of " + key,
-		"put the value in quotes: " + key + ": " + quote(text)}
+		"put the value in quotes: " + key + ": " + quote(uncurled(text))}
 }
 
 // deeper is a line that is indented below a line that has its value already.

@@ -2,13 +2,13 @@ package schema
 
 // Page is the front matter of a page.
 var Page = Field{Name: "page", Doc: "The front matter of a page.", Type: Object, Fields: []Field{
-	{Name: "title", Type: Text, Required: true, Example: "Paying for an IOP",
+	{Name: "title", Type: Text, Shown: true, Required: true, Example: "Paying for an IOP",
 		Doc: "The page's heading and the name of its browser tab."},
-	{Name: "linkTitle", Type: Text, Example: "Costs",
+	{Name: "linkTitle", Type: Text, Shown: true, Example: "Costs",
 		Doc: "A shorter title for menus and lists."},
-	{Name: "description", Type: Text, MaxLen: 160, Example: "What an intensive outpatient program costs, and who pays.",
+	{Name: "description", Type: Text, Shown: true, MaxLen: 160, Example: "What an intensive outpatient program costs, and who pays.",
 		Doc: "What the page says, in a sentence for search results and lists. Needed to publish."},
-	{Name: "summary", Type: Text, MaxWords: 60, Example: "Most health plans pay for an IOP. Ask yours first.",
+	{Name: "summary", Type: Text, Shown: true, MaxWords: 60, Example: "Most health plans pay for an IOP. Ask yours first.",
 		Doc: "The page in short, shown first."},
 	{Name: "weight", Type: Number, Example: "10",
 		Doc: "Order among the pages of its section, the smallest first."},
@@ -24,13 +24,13 @@ var Page = Field{Name: "page", Doc: "The front matter of a page.", Type: Object,
 		Doc: "page, section, home, self-check, glossary, sources, or the name of a layout of the site's own."},
 	{Name: "reviewed", Type: Day, Example: "2026-11-24",
 		Doc: "The day of the last clinical review."},
-	{Name: "reviewer", Type: Text, Example: "Ana Ruiz, LCSW",
+	{Name: "reviewer", Type: Text, Shown: true, Example: "Ana Ruiz, LCSW",
 		Doc: "Who reviewed the page."},
 	{Name: "reviewOf", Type: Text, Example: "3f9ac21b07de",
 		Doc: "The hash of the words that were reviewed; check prints it."},
-	{Name: "author", Type: Text, Example: "Ana Ruiz",
+	{Name: "author", Type: Text, Shown: true, Example: "Ana Ruiz",
 		Doc: "Who wrote the page, if it is to be shown."},
-	{Name: "funding", Type: Text, Example: "No outside funding",
+	{Name: "funding", Type: Text, Shown: true, Example: "No outside funding",
 		Doc: "Who paid for the page, if it is to be shown."},
 	{Name: "version", Type: Text, Example: "1.2",
 		Doc: "The page's version, if it is to be shown."},
@@ -50,7 +50,7 @@ var Page = Field{Name: "page", Doc: "The front matter of a page.", Type: Object,
 	{Name: "image", Type: Object, Example: "{src: room.jpg, alt: Chairs in a circle}",
 		Doc: "The picture for the page's share card.", Fields: []Field{
 			{Name: "src", Type: Text, Required: true, Example: "room.jpg", Doc: "The file, beside the page."},
-			{Name: "alt", Type: Text, Required: true, Example: "Chairs in a circle", Doc: "What the picture shows."},
+			{Name: "alt", Type: Text, Shown: true, Required: true, Example: "Chairs in a circle", Doc: "What the picture shows."},
 		}},
 	{Name: "claims", Type: Flag, Example: "false",
 		Doc: "false: the page claims nothing about health, so needs no sources."},
@@ -65,9 +65,9 @@ var Page = Field{Name: "page", Doc: "The front matter of a page.", Type: Object,
 var Site = Field{Name: "site", Doc: "The settings of a site.", Type: Object, Fields: []Field{
 	{Name: "base", Type: Text, Values: []string{"default"}, Example: "default",
 		Doc: "default: the site lies over the guide that the program is shipped with, and says only what differs."},
-	{Name: "title", Type: Text, Required: true, Unless: "base", Example: "The IOP guide",
+	{Name: "title", Type: Text, Shown: true, Required: true, Unless: "base", Example: "The IOP guide",
 		Doc: "The name of the site."},
-	{Name: "description", Type: Text, Example: "A plain guide to intensive outpatient programs.",
+	{Name: "description", Type: Text, Shown: true, Example: "A plain guide to intensive outpatient programs.",
 		Doc: "What the site is for, in a sentence."},
 	{Name: "baseURL", Type: Web, Example: "https://www.clinic.example/iop/",
 		Doc: "Where the site will be: for the sitemap, the feed, share cards, and the files of build --host."},
@@ -99,7 +99,7 @@ var Site = Field{Name: "site", Doc: "The settings of a site.", Type: Object, Fie
 	{Name: "footer", Type: List, Example: "[{text: Our clinic, url: https://www.clinic.example/}]",
 		Doc: "Links at the foot of every page.",
 		Elem: &Field{Type: Object, Example: "{text: Our clinic, url: https://www.clinic.example/}", Fields: []Field{
-			{Name: "text", Type: Text, Required: true, Example: "Our clinic", Doc: "The words of the link."},
+			{Name: "text", Type: Text, Shown: true, Required: true, Example: "Our clinic", Doc: "The words of the link."},
 			{Name: "url", Type: Address, Required: true, Example: "https://www.clinic.example/",
 				Doc: "Where it leads."},
 		}}},
@@ -144,24 +144,25 @@ var Site = Field{Name: "site", Doc: "The settings of a site.", Type: Object, Fie
 
 // clinic are the keys that tell of a clinic.
 var clinic = []Field{
-	{Name: "name", Type: Text, Required: true, Example: "Oak Street Clinic", Doc: "Its name."},
+	{Name: "name", Type: Text, Shown: true, Required: true, Example: "Oak Street Clinic", Doc: "Its name."},
 	{Name: "url", Type: Web, Example: "https://www.clinic.example/", Doc: "Its website."},
 	{Name: "phone", Type: Text, Example: "(217) 555-0134", Doc: "The number to call, as people in its country write it."},
 	{Name: "text", Type: Text, Example: "(217) 555-0135", Doc: "The number to text."},
 	{Name: "email", Type: Mailbox, Example: "hello@clinic.example", Doc: "Its mailbox."},
-	{Name: "address", Type: Text, Example: `"12 Oak Street, Springfield, IL 62701"`, Doc: "Where it is, in one line."},
+	{Name: "address", Type: Text, Shown: true, Example: `"12 Oak Street, Springfield, IL 62701"`, Doc: "Where it is, in one line."},
 	byLanguage("hours", `"Mon to Fri, 8 am to 6 pm"`, "When somebody answers."),
 	{Name: "locations", Type: List, Example: "[{name: East Side, address: 4 Elm Road, phone: (217) 555-0136}]",
 		Doc: "The places where it treats people, if there are several.",
 		Elem: &Field{Type: Object, Required: true, Fields: []Field{
-			{Name: "name", Type: Text, Required: true, Example: "East Side", Doc: "What people call it."},
-			{Name: "address", Type: Text, Example: `"4 Elm Road, Springfield, IL 62704"`, Doc: "Where it is, in one line."},
+			{Name: "name", Type: Text, Shown: true, Required: true, Example: "East Side", Doc: "What people call it."},
+			{Name: "address", Type: Text, Shown: true, Example: `"4 Elm Road, Springfield, IL 62704"`, Doc: "Where it is, in one line."},
 			{Name: "phone", Type: Text, Example: "(217) 555-0136", Doc: "The number to call."},
 			byLanguage("hours", `"Mon to Thu, 9 am to 9 pm"`, "When it is open."),
 			{Name: "url", Type: Address, Example: "https://www.clinic.example/east/", Doc: "Its page, such as one with a map."},
 		}}},
-	{Name: "insurance", Type: List, Example: "[Medicaid, Medicare]", Elem: &Field{Type: Text, Required: true, Example: "Medicaid"},
-		Doc: "The plans that it works with, by their names."},
+	{Name: "insurance", Type: List, Example: "[Medicaid, Medicare]",
+		Elem: &Field{Type: Text, Shown: true, Required: true, Example: "Medicaid"},
+		Doc:  "The plans that it works with, by their names."},
 	{Name: "programs", Type: List, Example: `[{name: Evening IOP, for: adults, when: "Mon, Wed and Thu, 6 to 9 pm"}]`,
 		Doc: "Its programs.",
 		Elem: &Field{Type: Object, Required: true, Fields: []Field{
@@ -174,8 +175,9 @@ var clinic = []Field{
 
 // byLanguage is text that may be written once for all languages, or once for each.
 func byLanguage(name, example, doc string) Field {
-	return Field{Name: name, Type: Text, Example: example, Elem: &Field{Type: Text, Required: true, Example: example},
-		Doc: doc + " In one language, or for each by its two letters."}
+	return Field{Name: name, Type: Text, Shown: true, Example: example,
+		Elem: &Field{Type: Text, Shown: true, Required: true, Example: example},
+		Doc:  doc + " In one language, or for each by its two letters."}
 }
 
 func (f Field) required() Field {
@@ -198,7 +200,7 @@ var Data = map[string]Field{
 
 var contact = Field{Type: Object, Example: `{name: Poison Help, role: help, call: "1-800-222-1222", checked: 2026-11-24}`,
 	Doc: "A phone, text or chat line.", Fields: []Field{
-		{Name: "name", Type: Text, Required: true, Example: "Poison Help", Doc: "Its name."},
+		{Name: "name", Type: Text, Shown: true, Required: true, Example: "Poison Help", Doc: "Its name."},
 		{Name: "region", Type: Text, Example: "US", Doc: "Where it can be reached; without it, everywhere."},
 		{Name: "role", Type: Text, Required: true, Values: []string{"emergency", "crisis", "help"}, Example: "help",
 			Doc: "What it is for."},
@@ -209,14 +211,14 @@ var contact = Field{Type: Object, Example: `{name: Poison Help, role: help, call
 		{Name: "chat", Type: Address, Example: "https://988lifeline.org/chat/", Doc: "Where to chat."},
 		{Name: "tty", Type: Text, Example: `"1-800-487-4889"`, Doc: "The number for a TTY."},
 		{Name: "url", Type: Address, Example: "https://poisonhelp.hrsa.gov/", Doc: "Its website."},
-		{Name: "hours", Type: Text, Example: "24/7", Doc: "When somebody answers."},
+		{Name: "hours", Type: Text, Shown: true, Example: "24/7", Doc: "When somebody answers."},
 		{Name: "languages", Type: List, Example: "[en, es]", Elem: &Field{Type: Text, Required: true, Example: "en"},
 			Doc: "The languages that are spoken."},
 		{Name: "source", Type: Text, Example: "hrsa-poison-help", Doc: "The key of the source that tells of it."},
 		{Name: "checked", Type: Day, Required: true, Example: "2026-11-24",
 			Doc: "The day on which a person last saw that it is right."},
 		{Name: "every", Type: Every, Example: "6mo", Doc: "How often to look again."},
-		{Name: "note", Type: Text, Example: "This is not a crisis line.", Doc: "What a caller should know."},
+		{Name: "note", Type: Text, Shown: true, Example: "This is not a crisis line.", Doc: "What a caller should know."},
 		{Name: "remove", Type: Flag, Example: "true", Doc: "true: take it away; say why under because."},
 		{Name: "because", Type: Text, Example: "We have a crisis line of our own.",
 			Doc: "Why it differs from the one below it, or is taken away."},
@@ -224,9 +226,9 @@ var contact = Field{Type: Object, Example: `{name: Poison Help, role: help, call
 
 var source = Field{Type: Object, Example: `{label: NIMH, title: Depression, publisher: NIMH, url: https://www.nimh.nih.gov/, checked: 2026-11-24}`,
 	Doc: "A document that pages cite.", Fields: []Field{
-		{Name: "label", Type: Text, Required: true, Example: "NIMH", Doc: "Its name where space is short."},
-		{Name: "title", Type: Text, Required: true, Example: "Depression", Doc: "Its title."},
-		{Name: "publisher", Type: Text, Required: true, Example: "National Institute of Mental Health",
+		{Name: "label", Type: Text, Shown: true, Required: true, Example: "NIMH", Doc: "Its name where space is short."},
+		{Name: "title", Type: Text, Shown: true, Required: true, Example: "Depression", Doc: "Its title."},
+		{Name: "publisher", Type: Text, Shown: true, Required: true, Example: "National Institute of Mental Health",
 			Doc: "Who publishes it."},
 		{Name: "date", Type: Text, Example: `"2024"`, Doc: "When it was published, as it says itself."},
 		{Name: "url", Type: Address, Required: true, Example: "https://www.nimh.nih.gov/", Doc: "Where it is."},
@@ -237,11 +239,11 @@ var source = Field{Type: Object, Example: `{label: NIMH, title: Depression, publ
 
 var term = Field{Type: Object, Example: "{term: copay, definition: A set amount you pay for a visit or a day of care.}",
 	Doc: "A word and its meaning.", Fields: []Field{
-		{Name: "term", Type: Text, Required: true, Example: "copay", Doc: "The word."},
+		{Name: "term", Type: Text, Shown: true, Required: true, Example: "copay", Doc: "The word."},
 		{Name: "also", Type: List, Example: "[copays, copayment]",
 			Elem: &Field{Type: Text, Required: true, Example: "copays"},
 			Doc:  "Other forms of it that link to the definition."},
-		{Name: "definition", Type: Text, Required: true,
+		{Name: "definition", Type: Text, Shown: true, Required: true,
 			MaxWords: 35, Example: "A set amount you pay for a visit or a day of care.",
 			Doc: "What it means, in plain words."},
 	}}
