@@ -28,7 +28,8 @@ no page can cite, having blanks or other signs in it. Readers must be able to lo
 
 var brokenPicture = &Rule{Name: "broken-picture", Page: checkPictures,
 	Doc: `Reports a picture that is not there or cannot be shown, in a page or under image in its front
-matter. Pictures lie beside their page; one from another host would tell that host who reads the page.`}
+matter. Pictures lie beside their page; one from another host would tell that host who reads the page. Warns
+of an SVG under image, since it is not shown where a page is shared.`}
 
 var brokenInclude = &Rule{Name: "broken-include", Page: problems("broken-include"),
 	Doc: `Reports an include of something that is no fragment: a Markdown file below content/ whose
@@ -86,9 +87,14 @@ func checkHiddenLinks(p *Pass) {
 
 func checkPictures(p *Pass) {
 	problems("broken-picture")(p)
-	if i := p.View.Image; i != nil && i.Problem != nil && i.Problem.Rule == "broken-picture" {
-		v := p.Page.Front.Get("image", "src")
+	v := p.Page.Front.Get("image", "src")
+	switch i := p.View.Image; {
+	case i == nil:
+	case i.Problem != nil && i.Problem.Rule == "broken-picture":
 		p.Report(v.Start, v.End, i.Problem.Message, i.Problem.Help)
+	case i.File != nil && i.File.IsDrawing():
+		p.Warn(v.Start, v.End, "nobody sees this picture: programs that show a shared page show no SVG, so they show the picture that all pages have",
+			"save it as PNG or JPEG too, and name that file here")
 	}
 }
 

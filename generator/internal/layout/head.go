@@ -1,8 +1,6 @@
 package layout
 
 import (
-	"path"
-
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/site"
 )
@@ -100,7 +98,7 @@ func (h *Head) stand(c *site.Config, url string) {
 // share card. Sites that show links do not show an SVG.
 func image(d *Data) *site.Card {
 	shown := d.view.Lang.Card
-	if i := d.view.Image; i != nil && i.File != nil && i.File.URL != "" && path.Ext(i.File.URL) != ".svg" {
+	if i := d.view.Image; i != nil && i.File != nil && i.File.URL != "" && !i.File.IsDrawing() {
 		shown = &site.Card{URL: i.File.URL, Alt: d.Page.ImageAlt, Width: i.File.Width, Height: i.File.Height}
 	}
 	if shown == nil {

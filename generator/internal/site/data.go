@@ -259,6 +259,10 @@ type File struct {
 	Problem       string // why it cannot be shown
 }
 
+// IsDrawing reports whether f is an SVG, which a page shows, and none of the programs
+// that show where a shared link leads.
+func (f *File) IsDrawing() bool { return strings.EqualFold(path.Ext(f.Path), ".svg") }
+
 // Refused is the Problem of a drawing in whose own file it is told why it cannot be
 // shown.
 const Refused = "its drawing was refused"
