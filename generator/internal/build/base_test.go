@@ -279,6 +279,36 @@ func TestLostPages(t *testing.T) {
 	}
 }
 
+// TestOwnPageOmitted holds that omit is told of which does not keep a page of the site's
+// own from readers, as it does not mean those, and of no other.
+func TestOwnPageOmitted(t *testing.T) {
+	page := func(front string) string {
+		return "---\ntitle: Ours\ndescription: Our own.\nclaims: false\n" + front + "---\nWords.\n"
+	}
+	for name, c := range map[string]struct{ omit, path, front, want string }{
+		"a page":                      {"help/ours.md", "help/ours.md", "", "help/ours.md"},
+		"a pattern":                   {"rooms/*", "rooms/a.md", "", "rooms/*"},
+		"a pattern that means others": {"help/*", "help/ours.md", "", ""},
+		"a draft":                     {"help/ours.md", "help/ours.md", "draft: true\n", ""},
+		"a page in place of another":  {"help/travel.md", "help/travel.md", "", ""},
+	} {
+		_, all := over(t, map[string]string{"site.yaml": "base: default\nomit: [\"" + c.omit + "\"]\n",
+			"content/" + c.path: page(c.front)})
+		var got, want []string
+		for _, d := range all {
+			if d.Rule == "omit" {
+				got = append(got, d.Position().String()+": "+d.Message)
+			}
+		}
+		if c.want != "" {
+			want = []string{"site.yaml:2:8: omit leaves out pages of the built-in guide, and " + c.want + " is your own"}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+}
+
 // TestHomeStays holds that the front page can be replaced, and not left out.
 func TestHomeStays(t *testing.T) {
 	home := "---\ntitle: Ours\ndescription: Our own.\nclaims: false\n---\nWords.\n"

@@ -10,6 +10,7 @@ import (
 
 	"iopguide/generator/internal/content"
 	"iopguide/generator/internal/diag"
+	"iopguide/generator/internal/recall"
 	"iopguide/generator/internal/schema"
 	"iopguide/generator/internal/site"
 
@@ -296,6 +297,10 @@ func (r *Result) idleOmits() diag.List {
 			continue
 		}
 		if slices.ContainsFunc(names, func(name string) bool { return matches(pattern, name) }) {
+			if r.allOwn(pattern) {
+				list.Warn(v.File, v.Start, v.End, "omit", "omit leaves out pages of the built-in guide, and "+pattern+" is your own",
+					"to keep it from readers, take its file away, or write draft: true in its front matter")
+			}
 			continue
 		}
 		help := "name a file below content/, such as conditions/ocd.md, or a pattern, such as conditions/*.md"
@@ -305,6 +310,21 @@ func (r *Result) idleOmits() diag.List {
 		list.Error(v.File, v.Start, v.End, "omit", "no page is left out by "+pattern, help)
 	}
 	return list
+}
+
+// allOwn reports whether a pattern means nothing but pages of the site's own, which
+// readers see and the base has not: what somebody wanted gone would be published.
+func (r *Result) allOwn(pattern string) bool {
+	for i, p := range r.ordered {
+		if p == nil || !matches(pattern, p.Path) {
+			continue
+		}
+		if !r.spared(p) || p.Draft || r.why[i].why != "" ||
+			slices.ContainsFunc(r.recalled.files[i], func(o *recall.Override) bool { return o.Ours != "" }) {
+			return false
+		}
+	}
+	return true
 }
 
 // NextDay returns the first day after this on which the site would be another
