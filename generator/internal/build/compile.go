@@ -118,8 +118,11 @@ type hidden struct {
 // does not have. It was read in another one, so nothing is said of it.
 const otherLanguage = "in a language that site.yaml does not list"
 
-// Omitted is why a page is not published that the settings leave out.
-const Omitted = "omitted by site.yaml"
+// Why a page is not published that the settings leave out, and one that is not finished.
+const (
+	Omitted = "omitted by site.yaml"
+	Draft   = "a draft"
+)
 
 func (r *Result) hide(p *content.Page, opts Options) (h hidden) {
 	switch {
@@ -128,7 +131,7 @@ func (r *Result) hide(p *content.Page, opts Options) (h hidden) {
 	case r.omitted(p):
 		h.why = Omitted
 	case p.Draft && !opts.Drafts:
-		h.why = "a draft"
+		h.why = Draft
 	case r.Day.Before(p.Published):
 		h.why, h.date = "not due before "+p.Published.String(), true
 	case !p.Expires.IsZero() && !r.Day.Before(p.Expires):

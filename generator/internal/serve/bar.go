@@ -59,18 +59,28 @@ func (p *preview) barOf(s *state, address string) bar {
 // page is.
 func (s *state) noPage(path string) fact {
 	for _, h := range s.good.Site.Hidden {
-		switch {
-		case outputOf(h.Page.URL) != path:
-		case h.Page.Draft:
-			return fact{"This page is a draft", "Start the preview with --drafts to see it, or take draft: true away."}
-		default:
-			return fact{"This page is left out", "It is " + h.Why + "."}
+		if at := outputOf(h.Page.URL); at == path || at == path+"/index.html" {
+			return leftOut(h.Why, h.Page.File.Name, h.Date)
 		}
 	}
 	if path == "404.html" || s.good.Outputs[path] == nil {
 		return fact{Text: "There is no page at this address; readers see this instead"}
 	}
 	return fact{Text: "This leads to another page"}
+}
+
+// leftOut says why the page of a file is not published, and how to see it; byDay says
+// that only the day keeps it away.
+func leftOut(why, file string, byDay bool) fact {
+	switch {
+	case why == build.Draft:
+		return fact{"This page is a draft: iopguide serve --drafts shows it", "Take draft: true out of " + file + " to publish it."}
+	case why == build.Omitted:
+		return fact{"This page is left out: site.yaml omits it", "Take it out of omit to publish it."}
+	case byDay:
+		return fact{"This page is left out: it is " + why, "That day stands in the front matter of " + file + "."}
+	}
+	return fact{"This page is left out: it is " + why, "Its file is " + file + "."}
 }
 
 // facts returns what is to be known of a page, in the order of what a writer

@@ -211,7 +211,12 @@ func TestBoardWithoutSite(t *testing.T) {
 }
 
 func TestBar(t *testing.T) {
-	p := shown(t, varied)
+	files := maps.Clone(varied)
+	files["site.yaml"] += "omit: [gone.md]\n"
+	files["content/gone.md"] = "---\ntitle: Gone\ndescription: It is gone.\ndraft: true\n---\n"
+	files["content/fr/a.md"] = page("Une page", "Des mots.")
+	files["content/fr/_data/strings.yaml"] = "skip: Aller au contenu\n"
+	p := shown(t, files)
 	tests := []struct {
 		name, page string
 		facts      []string
@@ -222,8 +227,11 @@ func TestBar(t *testing.T) {
 		{"reviewed", "/reviewed/", []string{"Too short for a reading grade", "1 word", "Makes no claims that need a source", "Words changed since the review of 2025-01-02", "About 1 KB to load"}, 2},
 		{"no page", "/404.html", []string{"There is no page at this address"}, 0},
 		{"no such page", "/nowhere/", []string{"There is no page at this address"}, 0},
-		{"a draft", "/draft/", []string{"This page is a draft"}, 0},
-		{"left out", "/later/", []string{"This page is left out"}, 0},
+		{"a draft", "/draft/", []string{"This page is a draft: iopguide serve --drafts shows it"}, 0},
+		{"a draft, no slash", "/draft", []string{"This page is a draft"}, 0},
+		{"not due", "/later/", []string{"This page is left out: it is not due before 2027-01-02"}, 0},
+		{"omitted, and a draft", "/gone/", []string{"This page is left out: site.yaml omits it"}, 0},
+		{"of another language", "/fr/a/", []string{"This page is left out: it is in a language that site.yaml does not list"}, 0},
 		{"not said", "", []string{"Too short"}, 0},
 	}
 	for _, tt := range tests {
