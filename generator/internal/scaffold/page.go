@@ -21,11 +21,25 @@ type Page struct {
 }
 
 // prompts are words in the front matter that are there to be written over.
-type prompts struct{ description, author, funding string }
+type prompts struct {
+	description, author, funding string
+	remarks                      map[string]remark // by key; nil for those of the schema
+}
+
+// A remark offers a key: how it is written, and what it is for.
+type remark struct{ example, doc string }
 
 var prompted = map[string]prompts{
-	"en": {"Write here, in a sentence, what this page tells.", "Write here who wrote this", "Write here who paid for this"},
-	"es": {"Escriba aquí, en una frase, qué dice esta página.", "Escriba aquí quién la escribió", "Escriba aquí quién la pagó"},
+	"en": {"Write here, in a sentence, what this page tells.", "Write here who wrote this", "Write here who paid for this", nil},
+	"es": {"Escriba aquí, en una frase, qué dice esta página.", "Escriba aquí quién la escribió", "Escriba aquí quién la pagó",
+		map[string]remark{
+			"linkTitle": {"Costos", "Un título más corto, para menús y listas."},
+			"summary":   {"La mayoría de los planes pagan un IOP. Pregunte primero al suyo.", "La página en pocas palabras; se muestra primero."},
+			"weight":    {"10", "Su lugar entre las páginas de la sección: primero va el número menor."},
+			"keywords":  {"[costo, seguro]", "Palabras que alguien podría buscar."},
+			"related":   {"[/practical/paying-for-it.md]", "Páginas para leer después, por el nombre de su archivo."},
+			"image":     {"{src: sala.jpg, alt: Sillas en círculo}", "La imagen que se muestra al compartir la página."},
+		}},
 }
 
 // later are the keys of front matter that an archetype offers as remarks.
@@ -65,9 +79,14 @@ func Archetype(p Page) []byte {
 		b.WriteString("claims: false\n")
 	}
 	for _, f := range schema.Page.Fields {
-		if slices.Contains(later, f.Name) {
-			b.WriteString("# " + f.Name + ": " + f.Example + "  # " + f.Doc + "\n")
+		if !slices.Contains(later, f.Name) {
+			continue
 		}
+		r, ok := words.remarks[f.Name]
+		if !ok {
+			r = remark{f.Example, f.Doc}
+		}
+		b.WriteString("# " + f.Name + ": " + r.example + "  # " + r.doc + "\n")
 	}
 	b.WriteString("---\n\n" + body)
 	return []byte(b.String())

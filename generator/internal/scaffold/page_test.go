@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,5 +43,15 @@ func TestArchetype(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestSpanishRemarks holds that a page in Spanish offers each key in Spanish.
+func TestSpanishRemarks(t *testing.T) {
+	text := string(Archetype(Page{Path: "content/es/grief.md", Lang: "es"}))
+	for _, f := range schema.Page.Fields {
+		if slices.Contains(later, f.Name) && (!strings.Contains(text, "\n# "+f.Name+": ") || strings.Contains(text, f.Doc)) {
+			t.Errorf("the remark on %s is not in Spanish:\n%s", f.Name, text)
+		}
 	}
 }
