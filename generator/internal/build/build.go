@@ -253,7 +253,7 @@ func (r *Result) gather(list diag.List) diag.List {
 	list = append(list, r.misnamed()...)
 	list = append(list, r.aliasesOverFiles()...)
 	list = append(list, r.unframed(list)...)
-	list = r.unindexed(append(list, r.whole.List...))
+	list = r.meantLanguages(r.unindexed(append(list, r.whole.List...)))
 	list.Sort()
 	return r.mendable(r.first(list).Once())
 }

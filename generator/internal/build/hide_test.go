@@ -96,6 +96,42 @@ func TestStrangeLanguages(t *testing.T) {
 	}
 }
 
+// TestMeantLanguages holds that a folder is told of which was to be that of a language,
+// in the place of its pages that no way leads to.
+func TestMeantLanguages(t *testing.T) {
+	const told = "sp/ has the names of pages that are there already, and sp is no language"
+	page := func(title string) string { return "---\ntitle: " + title + "\ndescription: D.\nclaims: false\n---\n" }
+	for name, c := range map[string]struct {
+		pages []string
+		want  string
+	}{
+		"a translation":             {[]string{"sp/what.md", "sp/help/money.md"}, "content/sp/help/money.md:1:1: content/" + told},
+		"with a page of its own":    {[]string{"sp/_index.md", "sp/what.md"}, "content/sp/_index.md:1:1: content/" + told},
+		"with one page more":        {[]string{"sp/what.md", "sp/help/money.md", "sp/help/travel.md", "sp/a.md"}, "content/sp/a.md:1:1: content/" + told},
+		"a section":                 {[]string{"ot/_index.md", "ot/a.md", "ot/b.md", "ot/what.md"}, ""},
+		"a section without pages":   {[]string{"ot/_index.md"}, ""},
+		"a folder of three letters": {[]string{"spa/what.md"}, ""},
+	} {
+		files := map[string]string{"site.yaml": "base: default\nlanguages: [en]\n"}
+		for i, p := range c.pages {
+			files["content/"+p] = page("Ours " + string(rune('a'+i)))
+		}
+		_, all := over(t, files)
+		got, orphans := "", 0
+		for _, d := range all {
+			switch {
+			case d.Rule == "languages":
+				got += d.Position().String() + ": " + d.Message
+			case strings.HasPrefix(d.File.Name, "content/sp/") && (d.Rule == "orphan-page" || d.Rule == "missing-index"):
+				orphans++
+			}
+		}
+		if got != c.want || orphans > 0 && c.want != "" {
+			t.Errorf("%s: got %q and %d that follow from it, want %q", name, got, orphans, c.want)
+		}
+	}
+}
+
 // TestOmitsInVain makes sure that a pattern which leaves nothing out is told: a
 // page that somebody wanted gone would be published.
 func TestOmitsInVain(t *testing.T) {
