@@ -11,7 +11,7 @@ import (
 var missingWords = &Rule{Name: "missing-words", Severity: diag.Warning, Site: checkTranslated,
 	Doc: `Reports words of the interface that a language does not have and the first one has. Until
 they are written, the first language's words are shown. Also reports words of clinic in site.yaml that are written for
-some of the site's languages and not for all, and words that stand under a key which the guide below does not
+some of the site's languages and not for all, or for none of them, and words that stand under a key which the guide below does not
 have and which is one slip away from one that it has.`}
 
 func checkTranslated(s *SitePass) {
@@ -95,10 +95,26 @@ func (p *SitePass) clinicWords(v *schema.Value) {
 				lacks = append(lacks, lang)
 			}
 		}
-		if len(lacks) > 0 {
+		switch {
+		case len(lacks) == len(p.Site.Config.Languages):
+			p.noLanguage(key, value)
+		case len(lacks) > 0:
 			p.Add(nil, diag.Diagnostic{File: value.File, Start: value.KeyStart, End: value.KeyEnd,
 				Message: key + " is not written in " + strings.Join(lacks, ", "),
 				Help:    "add it there, each language by its two letters, or write it once without them"})
 		}
 	}
+}
+
+// noLanguage reports words of a clinic that are written for each of something else than
+// the site's languages, such as hours for each day: no reader sees them.
+func (p *SitePass) noLanguage(key string, value *schema.Value) {
+	name := value.Keys()[0]
+	v, help := value.Get(name), "write all of it as one text"
+	if key == "hours" || key == "when" {
+		help += ", such as " + key + `: "Mon to Fri, 8 am to 6 pm"`
+	}
+	p.Add(nil, diag.Diagnostic{File: v.File, Start: v.KeyStart, End: v.KeyEnd,
+		Message: "nobody sees what stands under " + key + ": “" + name + "” is no language of the site",
+		Help:    help + "; or once for each language, behind its two letters, such as " + p.Site.Config.Languages[0] + ":"})
 }
